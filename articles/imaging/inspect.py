@@ -1,0 +1,70 @@
+"""Looking at an upload without trusting it: its format, its size, whether it can be read."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, cast
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+FORMATS = {
+    "JPEG": {".jpg", ".jpeg"},
+    "PNG": {".png"},
+    "WEBP": {".webp"},
+    "AVIF": {".avif"},
+    "GIF": {".gif"},
+}
+MAX_BYTES = 40 * 1024 * 1024
+MAX_PIXELS = 100_000_000
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow itself warns above it
+
+
+class Refused(ValueError):
+    """The file is no picture we take; the message is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a picture file says of itself: Pillow's format name, mime type, size in pixels."""
+
+    format: str
+    mime: str
+    width: int
+    height: int
+
+
+def inspect(file: IO[bytes], name: str, size: int) -> Facts:
+    """Read a file's header (not its pixels). Raises Refused."""
+    if size > MAX_BYTES:
+        raise Refused(f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB.")
+    if not size:
+        raise Refused(f"{name} is empty.")
+    image = _open(file, name)
+    kind = image.format or ""
+    if PurePath(name).suffix.lower() not in FORMATS[kind]:
+        raise Refused(f"{name} is in truth a {kind} file: rename it or save it anew.")
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise Refused(f"{name} has more than {MAX_PIXELS // 1_000_000} megapixels.")
+    if image.getexif().get(0x0112, 1) in {5, 6, 7, 8}:  # lies on its side (EXIF Orientation)
+        width, height = height, width
+    return Facts(kind, Image.MIME[kind], width, height)
+
+
+def _open(file: IO[bytes], name: str) -> ImageFile.ImageFile:
+    file.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return cast(ImageFile.ImageFile, Image.open(file, formats=list(FORMATS)))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        message = f"{name} has more than {MAX_PIXELS // 1_000_000} megapixels."
+        raise Refused(message) from None
+    except UnidentifiedImageError:
+        message = f"{name} is not a JPEG, PNG, WebP, AVIF or GIF picture."
+        raise Refused(message) from None
+    except Exception as error:  # Pillow's readers raise many kinds for broken files
+        message = f"{name} cannot be read: the file is damaged."
+        raise Refused(message) from error

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Self
+
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.changes import announce
+from articles.imaging.inspect import Refused
+from articles.imaging.renditions import render
+
+from .image import Image
+
+
+def rendition_name(rendition: Rendition, filename: str) -> str:
+    return f"{rendition.image.public_id}/{filename}"
+
+
+class RenditionQuerySet(models.QuerySet["Rendition"]):
+    def showable(self) -> Self:
+        """Renditions of pictures that may be shown: with credit and alternative text."""
+        return self.filter(image__status=Image.Status.READY)
+
+    def of(self, image_ids: Iterable[int]) -> dict[int, list[Rendition]]:
+        """The showable renditions of these pictures by picture, narrow first, in one query."""
+        rows = (
+            self.showable()
+            .filter(image__in=set(image_ids))
+            .select_related("image__provider", "image__distributor")
+            .order_by("image_id", "width", "pk")
+        )
+        return {image: list(group) for image, group in groupby(rows, lambda row: row.image_id)}
+
+
+class RenditionManager(models.Manager["Rendition"]):
+    def make(self, image: Image) -> int:
+        """Make an image's missing renditions and return how many; refuses a file that breaks."""
+        have = set(self.filter(image=image).values_list("spec", "extension"))
+        made = []
+        try:
+            with image.file.open() as original:
+                for rendered in render(original):
+                    spec = rendered.spec
+                    if (spec.name, spec.extension) not in have:
+                        row = Rendition(
+                            image=image,
+                            spec=spec.name,
+                            extension=spec.extension,
+                            mime=spec.mime,
+                            width=rendered.width,
+                            height=rendered.height,
+                        )
+                        name = f"{spec.name}.{spec.extension}"
+                        row.file.save(name, ContentFile(rendered.data), save=False)
+                        made.append(row)
+        except (Refused, FileNotFoundError) as error:
+            image.refuse(str(error) or "The file is gone.")
+            return 0
+        with transaction.atomic():
+            self.bulk_create(made, ignore_conflicts=True)
+            announce(f"image:{image.pk}")
+        return len(made)
+
+
+class Rendition(models.Model):
+    """One published size of an image: the only form in which readers get it."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    spec = models.CharField(max_length=20)
+    extension = models.CharField(max_length=5)
+    mime = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    file = models.FileField(upload_to=rendition_name, max_length=200)
+
+    objects = RenditionManager.from_queryset(RenditionQuerySet)()
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(fields=["image", "spec", "extension"], name="one_rendition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.spec}.{self.extension}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "articles:rendition", args=[self.image.public_id, self.spec, self.extension]
+        )

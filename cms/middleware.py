@@ -1,0 +1,42 @@
+"""What every request and every answer has to go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Middleware: headers that Django's own middleware does not set."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response
+
+    return middleware
+
+
+def refuse_foreign_charsets(get_response: GetResponse) -> GetResponse:
+    """Middleware: a form in another charset than UTF-8 gets a 400, not a 500 from its decoding."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        charset = request.content_params.get("charset", "utf-8") if request.content_params else ""
+        if request.content_type in FORMS and charset.lower() not in {"", "utf-8", "utf8"}:
+            # The body is not read: the error page must not trip over it again.
+            request._read_started = False
+            request.POST = request.POST.__class__("")  # type: ignore[assignment]
+            reason = _("This form was sent in a charset that is not UTF-8. Please send it again.")
+            return render(request, "400.html", {"reason": reason}, status=400)
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,53 @@
+"""Whose word about the client's address and scheme is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def trust_proxies(get_response: GetResponse) -> GetResponse:
+    """Middleware: behind a trusted proxy, REMOTE_ADDR and the scheme are the client's own.
+
+    X-Forwarded-For is read from the right, skipping trusted hops: what stands left of the first
+    untrusted one was written by whoever sent the request. Headers from anybody else are ignored.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _trusted(request.META.get("REMOTE_ADDR", "")):
+            hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+            request.META["REMOTE_ADDR"] = _client(request.META["REMOTE_ADDR"], hops)
+            scheme = request.META.get("HTTP_X_FORWARDED_PROTO", "").split(",")[-1].strip()
+            if scheme in {"http", "https"}:
+                request.META["wsgi.url_scheme"] = scheme
+        return get_response(request)
+
+    return middleware
+
+
+def _client(proxy: str, hops: list[str]) -> str:
+    client = proxy
+    for hop in reversed([hop.strip() for hop in hops]):
+        if _address(hop) is None:
+            break
+        client = hop
+        if not _trusted(hop):
+            break
+    return client
+
+
+def _trusted(text: str) -> bool:
+    address = _address(text)
+    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None

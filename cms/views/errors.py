@@ -1,0 +1,16 @@
+"""Pages that say what went wrong and what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: usually one left open over a login."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No database and no session: the page must work when they do not."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,95 @@
+"""The verbs that decide about a reply; each writes one Decision in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.changes import announce
+
+from .decision import Decision
+from .thread import Thread
+
+if TYPE_CHECKING:
+    from .comment import Comment
+
+
+class Stale(Exception):
+    """Somebody else changed the reply since it was read; nothing was applied."""
+
+
+class Decidable(models.Model):
+    """Mixed into Comment: approve, reject, mark_spam, remove, withdraw and undo."""
+
+    class Meta:
+        abstract = True
+
+    def approve(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+        return self._become("published", by, reason)
+
+    def reject(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+        return self._become("rejected", by, reason)
+
+    def mark_spam(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+        return self._become("spam", by, reason)
+
+    def remove(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+        """Take a published reply away; answers below it keep a placeholder to stand under."""
+        return self._become("removed", by, reason)
+
+    def withdraw(self) -> Decision | None:
+        """The reader takes the own reply back."""
+        return self._become("withdrawn", None, "reader")
+
+    def undo(self, *, by: AbstractBaseUser | None) -> Decision | None:
+        """Go back to what the reply was before its newest decision."""
+        row = cast("Comment", self)
+        standing = Decision.objects.filter(comment=row, undoes=None, undone_by=None)
+        newest = standing.order_by("pk").last()
+        return self._become(newest.before, by, "undo", undoes=newest) if newest else None
+
+    def _become(
+        self,
+        status: str,
+        by: AbstractBaseUser | None,
+        reason: str,
+        *,
+        undoes: Decision | None = None,
+    ) -> Decision | None:
+        """Change the status and say who did; None when it is that already.
+
+        The row changes only if its revision is the one that was read: of two people who decide
+        at once the second gets Stale. A compare-and-set needs no lock on any database.
+        """
+        row = cast("Comment", self)
+        before = row.status
+        if before == status:
+            return None
+        published_at = row.published_at or timezone.now() if status == "published" else None
+        with transaction.atomic():
+            changed = (
+                type(row)
+                .objects.filter(pk=row.pk, revision=row.revision)
+                .update(status=status, published_at=published_at, revision=F("revision") + 1)
+            )
+            if not changed:
+                raise Stale(_("Somebody else has decided about this reply in the meantime."))
+            row.status, row.published_at, row.revision = status, published_at, row.revision + 1
+            Thread.objects.count(
+                row.article_id, (status == "published") - (before == "published")
+            )
+            announce(f"thread:{row.article_id}", "lists")
+            return Decision.objects.create(
+                comment=row,
+                by=cast(Any, by),
+                before=before,
+                after=status,
+                reason=reason,
+                undoes=undoes,
+                signals=list(row.signals.values("code", "weight", "detail")),
+            )

@@ -1,0 +1,6 @@
+"""The rules that look at a reply, in pure Python: `moderate(Submission) -> Verdict`."""
+
+from .verdicts import Action, Signal, Submission, Verdict
+from .pipeline import moderate
+
+__all__ = ["Action", "Signal", "Submission", "Verdict", "moderate"]
