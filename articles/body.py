@@ -91,7 +91,8 @@ def figures(body: str) -> list[Figure]:
 def insets(body: str) -> list[Inset]:
     """The READ MORE insets of a canonical body, in order."""
     return [
-        Inset(int(number) if number else None, unescape(text)) for number, text in ASIDE.findall(body)
+        Inset(int(number) if number else None, unescape(text))
+        for number, text in ASIDE.findall(body)
     ]
 
 
@@ -209,5 +210,3 @@ def _serialise(node: html.HtmlElement) -> str:
 def _trim(inner: str) -> str:
     """Whitespace folded, line breaks at both ends dropped."""
     return re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", re.sub(r"\s+", " ", inner))
-
-

@@ -17,9 +17,7 @@ def free_slug(model: type[models.Model], text: str, fallback: str, *, length: in
     stem = slugify(text)[:length].strip("-")
     if not stem or stem in RESERVED:
         stem = f"{fallback}-{stem}".strip("-")
-    taken = set(
-        model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -7,16 +7,17 @@ import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
 import dj_email_url
+from django.conf.locale import LANG_INFO
 
 
-def refuse(name: str, expected: str, value: object) -> NoReturn:
-    """End the program: "DEBUG must be true or false, not 'maybe'."."""
-    raise SystemExit(f"{name} must be {expected}, not {str(value)!r}.")
+def refuse(name: str, expected: str, value: object = None) -> NoReturn:
+    """End the program: "DEBUG must be on or off, not 'maybe'."; no value where it is a secret."""
+    raise SystemExit(f"{name} must be {expected}{'' if value is None else f', not {value!r}'}.")
 
 
 def text(name: str, default: str = "") -> str:
@@ -33,12 +34,19 @@ def flag(name: str, default: bool) -> bool:
     return default if not value else refuse(name, "on or off", value)
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
+def choice(name: str) -> bool | None:
+    """A switch that decides nothing when it is not set."""
+    return flag(name, False) if text(name) else None
+
+
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = text(name)
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        refuse(name, f"a whole number from {least} up", value)
+    good = value.isascii() and value.isdigit() and len(value) < 10 and int(value) >= least
+    if not good or (most is not None and int(value) > most):
+        to = "up" if most is None else f"to {most}"
+        refuse(name, f"a whole number from {least} {to}", value)
     return int(value)
 
 
@@ -61,21 +69,36 @@ def time_zone(name: str) -> str:
     )
 
 
+def language(name: str, default: str) -> str:
+    value = text(name, default)
+    known = value.lower() in LANG_INFO or value.lower().partition("-")[0] in LANG_INFO
+    return value if known else refuse(name, "a language code like en-gb", value)
+
+
 def site_url(name: str, default: str) -> str:
     """The public address, without a slash at its end; its scheme decides about https."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-        refuse(name, "an address like https://news.example.org", value)
+    parts = _split(value)
+    good = parts and parts.scheme in {"http", "https"} and parts.hostname and "@" not in value
+    if not parts or not good or parts.path or parts.query or parts.fragment:
+        refuse(name, "an address like https://news.example.org", value.split("@")[-1])
     return value
 
 
 def database(name: str, default: str) -> dict[str, Any]:
     value = text(name, default)
-    try:
-        return dict(dj_database_url.parse(value))
-    except (ValueError, KeyError):
+    parts = _split(value)
+    if not parts or parts.scheme not in {"postgres", "postgresql", "sqlite"}:
         refuse(name, "an address like postgres://user:password@host/name", value.split("@")[-1])
+    return dict(dj_database_url.parse(value))
+
+
+def redis(name: str) -> str:
+    value = text(name)
+    parts = _split(value)
+    if value and (not parts or parts.scheme not in {"redis", "rediss", "unix"}):
+        refuse(name, "an address like redis://127.0.0.1:6379/0", value.split("@")[-1])
+    return value
 
 
 def email(name: str) -> dict[str, Any]:
@@ -90,6 +113,32 @@ def email(name: str) -> dict[str, Any]:
     if not parsed.get("EMAIL_BACKEND"):
         refuse(name, "an address like smtp://user:password@host:587", value.split("@")[-1])
     return parsed
+
+
+def login(name: str) -> tuple[str, str] | None:
+    """A name and a password."""
+    user, _, password = text(name).partition(":")
+    if text(name) and not (user and password and len(user) <= 150):
+        refuse(name, "a name and a password joined by a colon")
+    return (user, password) if user else None
+
+
+def key_ring(name: str) -> list[str]:
+    """Pairs "version:key", the newest first."""
+    pairs = [word.partition(":") for word in words(name)]
+    if not all(version.isalnum() and len(key) >= 32 for version, _, key in pairs):
+        refuse(name, 'pairs "version:key" with keys of at least 32 characters, the newest first')
+    return ["".join(pair) for pair in pairs]
+
+
+def _split(address: str) -> SplitResult | None:
+    """The address in its parts; None when it is none, for example because of its port."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises ValueError too
+    except ValueError:
+        return None
+    return parts
 
 
 def generated_key(folder: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""All settings, read from the environment (twelve-factor); `.env.example` documents each variable."""
+"""All settings, from the environment (twelve-factor); `.env.example` documents each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEYS_DIR = VAR_DIR / "keys"
 
 # --- The site -----------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", False)
-PORT = env.number("PORT", 8000, least=1)
+PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_NAME = env.text("SITE_NAME", "Byline")
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = SITE_URL.startswith("https://")
@@ -32,12 +32,14 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 WORKERS = env.number("WORKERS", 2, least=1)
 RATE_LIMITS = env.flag("RATE_LIMITS", True)
-RETENTION_DAYS = env.number("RETENTION_DAYS", 30, least=1)
+RETENTION_DAYS = env.number("RETENTION_DAYS", 30, least=1, most=3650)
+BYLINE_LOGIN = env.login("BYLINE_LOGIN")  # (name, password) of the superuser made at the start
+BYLINE_DEMO = env.choice("BYLINE_DEMO")  # whether the start loads the demonstration newsroom
 
 # --- Keys ---------------------------------------------------------------------------------------
 SECRET_KEY = env.text("SECRET_KEY") or env.generated_key(KEYS_DIR, "secret")
 # "version:key" pairs, the newest first. They protect readers' addresses and are never SECRET_KEY.
-EMAIL_ENCRYPTION_KEYS = env.words("EMAIL_ENCRYPTION_KEYS") or [
+EMAIL_ENCRYPTION_KEYS = env.key_ring("EMAIL_ENCRYPTION_KEYS") or [
     f"1:{env.generated_key(KEYS_DIR, 'email-1')}"
 ]
 
@@ -115,7 +117,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16}}
 
 # --- Cache and tasks ----------------------------------------------------------------------------
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -149,7 +151,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a request's body, files not 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # --- Language and time --------------------------------------------------------------------------
-LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en-gb")
+LANGUAGE_CODE = env.language("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = env.time_zone("TIME_ZONE")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]

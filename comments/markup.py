@@ -17,9 +17,7 @@ TAGS = {"p", "br", "em", "strong", "blockquote", "code", "pre", "ul", "ol", "li"
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u2060\ufeff]")
 
 _parser = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
-_parser.enable(
-    ["blockquote", "list", "emphasis", "backticks", "escape", "newline", "linkify"]
-)
+_parser.enable(["blockquote", "list", "emphasis", "backticks", "escape", "newline", "linkify"])
 
 
 def render(text: str) -> str:

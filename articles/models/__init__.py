@@ -4,6 +4,7 @@ from .byline import Byline
 from .contributor import Contributor
 from .image import Image
 from .image_use import ImageUse
+from .picture import Picture
 from .provider import Provider
 from .rendition import Rendition
 from .section import Section
@@ -19,6 +20,7 @@ __all__ = [
     "Image",
     "ImageUse",
     "Outcome",
+    "Picture",
     "Provider",
     "Rendition",
     "Section",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from .tag import Tag
 from .wire_import import WireImport
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -38,8 +39,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-published_at", "-pk")
 
 
-class ArticleManager(WireImport, models.Manager["Article"]):
-    """`import_wire` comes from WireImport; everything else is on the QuerySet."""
+class ArticleManager(WireImport):
+    """Adds nothing of its own: `import_wire` comes from WireImport, reads from the QuerySet."""
 
 
 class Article(models.Model):
@@ -102,9 +103,7 @@ class Article(models.Model):
         blank=True,
         help_text=_("Empty: the moment of publishing. In the future: invisible until then."),
     )
-    folded_headline = models.CharField(
-        max_length=300, default="", editable=False, db_index=True
-    )
+    folded_headline = models.CharField(max_length=300, default="", editable=False, db_index=True)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -167,6 +166,12 @@ class Article(models.Model):
     def is_scheduled(self) -> bool:
         return self.status == self.Status.PUBLISHED and not self.is_visible
 
+    @property
+    def was_changed(self) -> bool:
+        """Whether it was changed so long after publication that readers should know."""
+        published = self.published_at
+        return published is not None and self.modified_at - published > timedelta(minutes=10)
+
     def placed_image_ids(self) -> set[int]:
         """The pictures a reader would see: the lead and those between the paragraphs."""
         lead = {self.lead_image_id} if self.lead_image_id else set()
@@ -187,7 +192,7 @@ class Article(models.Model):
             )
         return problems
 
-    def publish(self, *, by: AbstractBaseUser | None = None) -> None:
+    def publish(self, *, by: User | None = None) -> None:
         """Make the article public, from `published_at` on (now, when that is empty).
 
         Raises ValidationError with a sentence for each thing that stands against it.

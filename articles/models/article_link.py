@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 
 class ArticleLinkManager(models.Manager["ArticleLink"]):
+    def of(self, article: Article) -> list[ArticleLink]:
+        """The insets of an article with their targets; no query for a body without any."""
+        if not body.insets(article.body):
+            return []
+        links = self.filter(source=article).select_related("target")
+        return list(links.defer("target__body", "target__body_text"))
+
     def rebuild(self, article: Article) -> None:
         """Write down the READ MORE insets of an article, resolved where their target exists."""
         from .article import Article

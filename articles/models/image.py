@@ -34,6 +34,11 @@ def original_name(image: Image, filename: str) -> str:
     return f"{image.public_id}/{filename[-100:]}"
 
 
+def is_new(file: Any) -> bool:
+    """Whether a file was assigned and is not stored yet."""
+    return bool(file) and not file._committed
+
+
 class ImageQuerySet(models.QuerySet["Image"]):
     def with_credit(self) -> Self:
         """Fetch in the same query what the credit line is composed from."""
@@ -144,7 +149,7 @@ class Image(models.Model):
         return self.caption or self.alt_text or f"{_('image')} {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        new_file = bool(self.file) and not self.file._committed
+        new_file = is_new(self.file)
         if new_file:
             self.public_id = new_public_id()  # the old addresses stay in caches for a year
         self.status = self._status()
@@ -175,8 +180,8 @@ class Image(models.Model):
     def flag(self) -> str:
         """ "FILE PHOTO." or "HANDOUT.", printed before the caption; "" for most pictures."""
         if self.is_file_photo:
-            return _("FILE PHOTO.")
-        return _("HANDOUT.") if self.is_handout else ""
+            return str(_("FILE PHOTO."))
+        return str(_("HANDOUT.")) if self.is_handout else ""
 
     def problems(self) -> list[str]:
         """Why an article that places this picture may not be published, as sentences."""
@@ -195,11 +200,9 @@ class Image(models.Model):
         announce(f"image:{self.pk}")
 
     def _status(self) -> str:
-        if self.file and not self.file._committed:
+        if is_new(self.file):
             self.refusal = ""  # a new file gets a new verdict
         elif self.refusal:
             return self.Status.REFUSED
         self.status = self.Status.READY
         return self.Status.INCOMPLETE if self.problems() else self.Status.READY
-
-

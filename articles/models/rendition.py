@@ -14,6 +14,7 @@ from articles.imaging.inspect import Refused
 from articles.imaging.renditions import render
 
 from .image import Image
+from .picture import Picture
 
 
 def rendition_name(rendition: Rendition, filename: str) -> str:
@@ -25,15 +26,19 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         """Renditions of pictures that may be shown: with credit and alternative text."""
         return self.filter(image__status=Image.Status.READY)
 
-    def of(self, image_ids: Iterable[int]) -> dict[int, list[Rendition]]:
-        """The showable renditions of these pictures by picture, narrow first, in one query."""
+    def pictures(self, image_ids: Iterable[int]) -> dict[int, Picture]:
+        """The pictures among these that may be shown, by number, in one query."""
+        wanted = set(image_ids)
+        if not wanted:
+            return {}
         rows = (
             self.showable()
-            .filter(image__in=set(image_ids))
+            .filter(image__in=wanted)
             .select_related("image__provider", "image__distributor")
             .order_by("image_id", "width", "pk")
         )
-        return {image: list(group) for image, group in groupby(rows, lambda row: row.image_id)}
+        grouped = ((pk, list(group)) for pk, group in groupby(rows, lambda row: row.image_id))
+        return {pk: Picture(group[0].image, group) for pk, group in grouped}
 
 
 class RenditionManager(models.Manager["Rendition"]):
@@ -90,6 +95,4 @@ class Rendition(models.Model):
         return f"{self.image_id} {self.spec}.{self.extension}"
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "articles:rendition", args=[self.image.public_id, self.spec, self.extension]
-        )
+        return reverse("articles:rendition", args=[self.image.public_id, self.spec, self.extension])

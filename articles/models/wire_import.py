@@ -28,8 +28,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class WireImport(models.Manager["Article"] if TYPE_CHECKING else object):
-    """Storing wire copy; mixed into the manager of Article."""
+class WireImport(models.Manager["Article"]):
+    """Storing wire copy; the base of the manager of Article."""
 
     def import_wire(
         self, wire: WireArticle, *, moment: datetime | None = None, update: bool = False

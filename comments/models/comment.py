@@ -19,7 +19,7 @@ from .decisions import Decidable
 from .signal import Signal
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -37,7 +37,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def roots(self) -> Self:
         """First-level replies with something to show: themselves, or a published answer."""
         answers = Comment.objects.filter(root=OuterRef("pk"), status=Comment.Status.PUBLISHED)
-        return self.filter(parent=None).filter(
+        return self.filter(parent=None, published_at__isnull=False).filter(
             Q(status=Comment.Status.PUBLISHED) | Q(Exists(answers))
         )
 
@@ -60,7 +60,7 @@ class CommentManager(models.Manager["Comment"]):
         submission: Submission,
         *,
         parent: Comment | None = None,
-        user: AbstractBaseUser | None = None,
+        user: User | None = None,
     ) -> Comment:
         """Store a reply with what the rules say of it; `own_token` is set on the result.
 

@@ -35,3 +35,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.before} → {self.after}"
+
+    def get_after_label(self) -> str:
+        """The state it led to, in the reader's language."""
+        from .comment import Comment
+
+        return str(Comment.Status(self.after).label)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -16,6 +15,8 @@ from .decision import Decision
 from .thread import Thread
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from .comment import Comment
 
 
@@ -29,16 +30,16 @@ class Decidable(models.Model):
     class Meta:
         abstract = True
 
-    def approve(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+    def approve(self, *, by: User | None, reason: str = "") -> Decision | None:
         return self._become("published", by, reason)
 
-    def reject(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+    def reject(self, *, by: User | None, reason: str = "") -> Decision | None:
         return self._become("rejected", by, reason)
 
-    def mark_spam(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+    def mark_spam(self, *, by: User | None, reason: str = "") -> Decision | None:
         return self._become("spam", by, reason)
 
-    def remove(self, *, by: AbstractBaseUser | None, reason: str = "") -> Decision | None:
+    def remove(self, *, by: User | None, reason: str = "") -> Decision | None:
         """Take a published reply away; answers below it keep a placeholder to stand under."""
         return self._become("removed", by, reason)
 
@@ -46,7 +47,7 @@ class Decidable(models.Model):
         """The reader takes the own reply back."""
         return self._become("withdrawn", None, "reader")
 
-    def undo(self, *, by: AbstractBaseUser | None) -> Decision | None:
+    def undo(self, *, by: User | None) -> Decision | None:
         """Go back to what the reply was before its newest decision."""
         row = cast("Comment", self)
         standing = Decision.objects.filter(comment=row, undoes=None, undone_by=None)
@@ -56,7 +57,7 @@ class Decidable(models.Model):
     def _become(
         self,
         status: str,
-        by: AbstractBaseUser | None,
+        by: User | None,
         reason: str,
         *,
         undoes: Decision | None = None,
@@ -70,7 +71,8 @@ class Decidable(models.Model):
         before = row.status
         if before == status:
             return None
-        published_at = row.published_at or timezone.now() if status == "published" else None
+        # Kept when a reply is taken back: what was public once may have to hold a place.
+        published_at = timezone.now() if status == "published" else row.published_at
         with transaction.atomic():
             changed = (
                 type(row)
@@ -80,13 +82,13 @@ class Decidable(models.Model):
             if not changed:
                 raise Stale(_("Somebody else has decided about this reply in the meantime."))
             row.status, row.published_at, row.revision = status, published_at, row.revision + 1
-            Thread.objects.count(
+            Thread.objects.add_to_count(
                 row.article_id, (status == "published") - (before == "published")
             )
             announce(f"thread:{row.article_id}", "lists")
             return Decision.objects.create(
                 comment=row,
-                by=cast(Any, by),
+                by=by,
                 before=before,
                 after=status,
                 reason=reason,

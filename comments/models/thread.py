@@ -17,7 +17,7 @@ class ThreadManager(models.Manager["Thread"]):
         """The thread under an article; unsaved until somebody replies or an editor sets it."""
         return self.filter(article=article).first() or Thread(article=article)
 
-    def count(self, article_id: int, change: int) -> None:
+    def add_to_count(self, article_id: int, change: int) -> None:
         """Keep the number of published replies, in the transaction that changes it."""
         self.get_or_create(article_id=article_id)
         self.filter(article_id=article_id).update(reply_count=F("reply_count") + change)

@@ -27,7 +27,9 @@ def links(reply: Submission) -> Iterator[Signal]:
 
 def address_as_name(reply: Submission) -> Iterator[Signal]:
     """The name is an address on the web."""
-    if LINK.search(reply.name) or re.search(r"\w\.(com|net|org|info|ru|cn|biz)\b", reply.name, re.I):
+    if LINK.search(reply.name) or re.search(
+        r"\w\.(com|net|org|info|ru|cn|biz)\b", reply.name, re.I
+    ):
         yield Signal("address_as_name", 2.0, reply.name)
 
 

@@ -1,0 +1,1 @@
+"""The demonstration newsroom that a fresh install shows."""

@@ -1,0 +1,92 @@
+"""The form "Leave a Reply"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Field, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+DECOYS = ("comment_subject_line", "leave_this_empty")  # names that no browser fills in
+
+
+class ReplyForm(forms.Form):
+    """What a reader types. Staff who are logged in are asked for the text alone."""
+
+    required_css_class = "required"
+
+    body = forms.CharField(
+        label=_("Reply"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={"required": _("Please write your reply.")},
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Please give a name to show above your reply.")},
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        help_text=_("Never shown to anybody who reads this page."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": _("Please give your email address; it will not be published."),
+            "invalid": _("Please give an email address like name@example.org."),
+        },
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url", "dir": "ltr"}),
+        error_messages={"invalid": _("Please give a web address like https://example.org.")},
+    )
+    parent = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, action: str, is_staff: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "reply-%s")
+        super().__init__(*args, **kwargs)
+        if is_staff:
+            for name in ("name", "email", "website"):
+                del self.fields[name]
+        decoys = [] if is_staff else list(DECOYS)
+        for name in decoys:
+            self.fields[name] = forms.CharField(
+                label=_("Leave this empty"),
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+            )
+        self.helper = _helper(action, [name for name in self.fields if name not in decoys], decoys)
+
+    def clean_website(self) -> str:
+        """Only web addresses become links."""
+        website: str = self.cleaned_data["website"]
+        if website and not website.startswith(("http://", "https://")):
+            raise forms.ValidationError(self.fields["website"].error_messages["invalid"])
+        return website
+
+    def decoys(self) -> tuple[str, ...]:
+        """What stands in the fields that people do not see."""
+        return tuple(self.cleaned_data.get(name, "") for name in DECOYS)
+
+
+def _helper(action: str, fields: list[str], decoys: list[str]) -> FormHelper:
+    helper = FormHelper()
+    helper.form_action = action
+    helper.form_class = "reply-form"
+    helper.form_id = "reply-form"
+    helper.disable_csrf = True  # the anonymous view needs no token; the tag adds one for sessions
+    helper.attrs = {"novalidate": "novalidate"}
+    helper.layout = Layout(
+        *fields,
+        *(Field(name, wrapper_class="decoy") for name in decoys),
+        HTML("{{ csrf_field }}"),
+        Submit("post", _("Post reply"), css_class="button-primary"),
+    )
+    return helper

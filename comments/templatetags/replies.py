@@ -1,0 +1,128 @@
+"""Where replies meet an article's page: the thread, the form, the number of replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from crispy_forms.utils import render_crispy_form
+from django import template
+from django.http import Http404, HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from articles.addresses import absolute
+from articles.json_ld import moment
+from articles.models import Article
+from comments import submissions, thread_html
+from comments.forms import ReplyForm
+from comments.models import Comment, Discussion, Thread
+from comments.models.conversation import Conversation
+from comments.threads import build
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
+    """Everything the thread of an article needs, in at most four queries."""
+    request: HttpRequest = context["request"]
+    discussion = Discussion.objects.current()
+    thread = Thread.objects.of(article)
+    page = context.get("thread_page", 1)
+    talk = Conversation.read(article, page, discussion.page_size)
+    if page > 1 and page > talk.pages:
+        raise Http404
+    tokens = submissions.own_tokens(request)
+    own = [row for row in Comment.objects.own(article, tokens) if row.status != "published"]
+    is_open = thread.is_open(discussion)
+    authors = frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id)
+    shared = thread_html.Page(authors, is_open, frozenset(row.pk for row in own))
+    nodes = build([*talk.rows, *own], shared.own)
+    return {
+        "count": thread.reply_count,
+        "is_open": is_open,
+        "html": thread_html.thread(nodes, shared) if nodes else "",
+        "page": page,
+        "pages": range(1, talk.pages + 1),
+        "rows": [row for row in talk.rows if row.status == "published"],
+        "own": own,
+        "received": "received" in request.GET,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def reply_form(context: dict[str, Any], article: Article) -> SafeString:
+    """The form: live when it carries errors or a login, else the same bytes for everybody."""
+    request: HttpRequest = context["request"]
+    action = reverse("comments:submit", args=article.get_absolute_url().split("/")[1:4])
+    form: ReplyForm | None = context.get("reply_form")
+    staff = submissions.staff(request)
+    parent: Comment | None = context.get("parent")
+    if form is None and staff is None and parent is None:
+        return _blank_form(get_language()).replace(ACTION, action)  # type: ignore[return-value]
+    form = form or ReplyForm(
+        action=action,
+        is_staff=staff is not None,
+        initial={"parent": parent.pk if parent else None},
+    )
+    token = format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+    return render_crispy_form(form, context={"csrf_field": token if staff else ""})
+
+
+ACTION = "/0000/00/article/comments/"
+
+
+@lru_cache(maxsize=32)
+def _blank_form(language: str | None) -> SafeString:
+    """Rendered once in each language: crispy forms cost milliseconds."""
+    return render_crispy_form(ReplyForm(action=ACTION), context={"csrf_field": ""})
+
+
+@register.simple_tag
+def answered(form: ReplyForm | None) -> Comment | None:
+    """The reply that a refused form answers, when it is public."""
+    number = (form.data.get("parent") or "") if form else ""
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    return Comment.objects.published().filter(pk=int(number)).first()
+
+
+@register.simple_tag
+def reply_counts(articles: Iterable[Article]) -> dict[int, int]:
+    """The numbers of published replies under these articles, in one query."""
+    threads = Thread.objects.filter(article__in=[article.pk for article in articles])
+    return dict(threads.values_list("article_id", "reply_count"))
+
+
+@register.filter
+def of(counts: dict[int, int], article: Article) -> int:
+    return counts.get(article.pk, 0)
+
+
+@register.simple_tag
+def replies_json_ld(article: Article, conversation: dict[str, Any]) -> dict[str, Any]:
+    """The article's replies as schema.org Comments, joined to its own block by `@id`."""
+    address = absolute(article.get_absolute_url())
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": f"{address}#article",
+        "commentCount": conversation["count"],
+        "comment": [
+            {
+                "@type": "Comment",
+                "url": absolute(row.get_absolute_url()),
+                "dateCreated": moment(row.submitted_at),
+                "author": {"@type": "Person", "name": row.name},
+                "text": thread_html.plain(row.html),
+            }
+            for row in conversation["rows"][:20]
+        ],
+    }

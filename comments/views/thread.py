@@ -1,0 +1,22 @@
+"""Further pages of a long thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from articles.views.article import ArticleView
+
+
+class ThreadPage(ArticleView):
+    """The article with another page of its replies; page 1 is the article itself."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        page = int(kwargs["page"])
+        if page == 1 or self.moved():
+            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
+        if page == 0:
+            raise Http404
+        return self.answer(thread_page=page)

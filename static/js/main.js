@@ -1,0 +1,3 @@
+// Every page works without this; it adds comfort.
+import "./theme-switch.js";
+import "./reply.js";

@@ -1,0 +1,9 @@
+// Before the first paint: the reader's own choice of light or dark, if there is one.
+const choice = (() => {
+  try {
+    return localStorage.getItem("theme");
+  } catch {
+    return null; // storage is switched off
+  }
+})();
+if (choice === "light" || choice === "dark") document.documentElement.dataset.theme = choice;
