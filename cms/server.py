@@ -5,14 +5,14 @@ from __future__ import annotations
 # What bounds a worker process: threads that run Django, connections held open, and how long a
 # client may take over its headers (milliseconds) or a worker over its last request (seconds).
 OPTIONS = (
-    "--interface wsgi --http 1 --no-ws --blocking-threads 8 --backpressure 512"
+    "--interface wsgi --http 1 --no-ws --blocking-threads 4 --backpressure 512"
     " --http1-header-read-timeout 5000 --http1-buffer-size 65536"
     " --respawn-failed-workers --respawn-interval 1 --workers-kill-timeout 20"
     " --log-level warning"
-).split()
+)
 
 
 def options(host: str, port: int, workers: int) -> list[str]:
     """The arguments of `granian` for this site."""
     address = ["--host", host, "--port", str(port), "--workers", str(workers)]
-    return ["cms.wsgi:application", *address, *OPTIONS]
+    return ["cms.wsgi:application", *address, *OPTIONS.split()]

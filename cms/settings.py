@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from dotenv import load_dotenv
+from whitenoise.compress import Compressor
 
 from . import env
 
@@ -30,7 +31,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
     "[::1]",
 ]
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
-WORKERS = env.number("WORKERS", 2, least=1)
+WORKERS = env.number("WORKERS", 2, least=1, most=256)
 RATE_LIMITS = env.flag("RATE_LIMITS", True)
 RETENTION_DAYS = env.number("RETENTION_DAYS", 30, least=1, most=3650)
 BYLINE_LOGIN = env.login("BYLINE_LOGIN")  # (name, password) of the superuser made at the start
@@ -114,7 +115,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
 
 # --- Cache and tasks ----------------------------------------------------------------------------
 REDIS_URL = env.redis("REDIS_URL")
@@ -129,6 +130,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {

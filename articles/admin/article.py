@@ -22,9 +22,9 @@ from .bylines import BylineInline
 from .permissions import may_publish, may_touch
 from .states import StateFilter, state
 
-STORY = ["headline", "standfirst", "section", "dateline", "body"]
-PICTURE = ["lead_image", "lead_caption", "wanted_pictures"]
-PLACE = ["tags", "front_position", "slug", "published_at"]
+STORY: list[Any] = ["headline", "standfirst", "section", "dateline", "body"]
+PICTURE: list[Any] = ["lead_image", "lead_caption", "wanted_pictures"]
+PLACE: list[Any] = ["tags", "front_position", "slug", "published_at"]
 
 
 def verb_of(request: HttpRequest) -> str:
@@ -36,7 +36,7 @@ def verb_of(request: HttpRequest) -> str:
 class ArticleAdmin(BulkPublishing, NewsroomAdmin):
     """Editors write here. Publishing and withdrawing are buttons beside "Save draft"."""
 
-    form = ArticleForm
+    form: type[ModelForm[Any]] = ArticleForm
     inlines = [BylineInline]
     autocomplete_fields = ["section", "lead_image", "tags"]
     fieldsets = [
@@ -79,7 +79,7 @@ class ArticleAdmin(BulkPublishing, NewsroomAdmin):
         """Lists leave the bodies in the database."""
         found = request.resolver_match
         rows = super().get_queryset(request)
-        is_list = bool(found) and found.url_name == "articles_article_changelist"
+        is_list = found is not None and found.url_name == "articles_article_changelist"
         return rows.defer("body", "body_text") if is_list and request.method == "GET" else rows
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -23,7 +23,7 @@ class ArticleForm(ArticleModelForm):
 
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007  the admin names the fields in its fieldsets
+        fields = "__all__"  # the admin names them in its fieldsets
         widgets = {
             "body": BodyWidget,
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

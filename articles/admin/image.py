@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -20,8 +21,8 @@ from .image_form import ImageForm
 from .originals import stream
 from .picture_facts import smallest, thumbnail
 
-WORDS = ["file", "preview", "caption", "alt_text", "is_decorative"]
-RIGHTS = [
+WORDS: list[Any] = ["file", "preview", "caption", "alt_text", "is_decorative"]
+RIGHTS: list[Any] = [
     "creators",
     "provider",
     "distributor",
@@ -30,14 +31,14 @@ RIGHTS = [
     "is_file_photo",
     "is_handout",
 ]
-STATE = ["status_in_words", "used_in", "uploaded_by", "created_at"]
+STATE: list[Any] = ["status_in_words", "used_in", "uploaded_by", "created_at"]
 
 
 @admin.register(Image)
 class ImageAdmin(NewsroomAdmin):
     """The picture library: uploading, describing, crediting."""
 
-    form = ImageForm
+    form: type[ModelForm[Any]] = ImageForm
     autocomplete_fields = ["provider", "distributor"]
     fieldsets = [
         (None, {"fields": WORDS}),
@@ -74,10 +75,12 @@ class ImageAdmin(NewsroomAdmin):
     def preview(self, image: Image) -> str:
         if not image.pk or not image.file:
             return "-"
+        name = str(image.file.name).rsplit("/", 1)[-1]
         return format_html(
-            '<a href="{0}"><img class="library-preview" src="{0}" alt="{1}"></a>',
+            '<a href="{0}"><img class="library-preview" src="{0}" alt="{1}"></a> {2}',
             reverse("admin:articles_image_original", args=[image.pk]),
             image.alt_text or _("the picture as it was uploaded"),
+            name,
         )
 
     @admin.display(description=gettext_lazy("credit as printed"))

@@ -4,7 +4,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +17,7 @@ else:
     ImageModelForm = forms.ModelForm
 
 
-class OriginalWidget(AdminFileWidget):
-    """Names the stored original without a link: no address leads to it."""
-
-    template_name = "admin/articles/image/original_widget.html"
+ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 
 
 class ImageForm(ImageModelForm):
@@ -31,7 +27,8 @@ class ImageForm(ImageModelForm):
         label=_("File"),
         required=False,
         allow_empty_file=True,
-        widget=OriginalWidget,
+        # No link to the stored file, as the stock widget has one: no address leads to it.
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         help_text=Image._meta.get_field("file").help_text,
     )
     creators = forms.CharField(
@@ -43,7 +40,7 @@ class ImageForm(ImageModelForm):
 
     class Meta:
         model = Image
-        fields = "__all__"  # noqa: DJ007  the admin names the fields in its fieldsets
+        fields = "__all__"  # the admin names them in its fieldsets
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -11,6 +11,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from .inspect import FORMATS, Refused
 from .spec import SPECS, Spec
+
+DAMAGED = "The picture cannot be decoded: the file is damaged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,20 @@ class Rendered:
     data: bytes
 
 
-def render(original: IO[bytes]) -> Iterator[Rendered]:
-    """Every rendition of a picture. Raises Refused when the file cannot be decoded.
+def render(original: IO[bytes], done: Container[tuple[str, str]] = ()) -> Iterator[Rendered]:
+    """The renditions of a picture but those `done` (spec name, extension) already.
+
+    Raises Refused when the file cannot be decoded.
 
     A spec wider than the picture is made at the picture's own width when no smaller spec
     holds it; Pillow writes no metadata unless asked, so location data stays behind.
     """
-    picture = _decode(original)
-    for spec in _fitting(picture.width):
+    image = _open(original)
+    missing = [s for s in _fitting(_upright_width(image)) if (s.name, s.extension) not in done]
+    if not missing:
+        return
+    picture = _decode(image)
+    for spec in missing:
         width = min(spec.width, picture.width)
         height = max(1, round(picture.height * width / picture.width))
         small = picture.resize((width, height), Image.Resampling.LANCZOS)
@@ -44,13 +52,25 @@ def _fitting(width: int) -> list[Spec]:
     return [spec for spec in SPECS if spec.width <= last]
 
 
-def _decode(original: IO[bytes]) -> Image.Image:
+def _open(original: IO[bytes]) -> Image.Image:
+    """The picture with its header read, its pixels not yet."""
     original.seek(0)
     try:
-        image: Image.Image = Image.open(original, formats=list(FORMATS))
-        image.load()
+        return Image.open(original, formats=list(FORMATS))
     except Exception as error:  # Pillow's readers raise many kinds for broken files
-        raise Refused("The picture cannot be decoded: the file is damaged.") from error
+        raise Refused(DAMAGED) from error
+
+
+def _upright_width(image: Image.Image) -> int:
+    """The width once the picture stands upright (EXIF Orientation 5 to 8 lies on its side)."""
+    return image.height if image.getexif().get(0x0112, 1) in {5, 6, 7, 8} else image.width
+
+
+def _decode(image: Image.Image) -> Image.Image:
+    try:
+        image.load()
+    except Exception as error:  # as above
+        raise Refused(DAMAGED) from error
     return _on_white(_srgb(ImageOps.exif_transpose(image)))
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import credits
@@ -193,9 +194,9 @@ class Image(models.Model):
         ]
         return [str(problem) for is_so, problem in checks if is_so]
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, reason: str | Promise) -> None:
         """The worker could not decode the file: keep it away from every page, and say why."""
-        self.status, self.refusal = self.Status.REFUSED, reason[:300]
+        self.status, self.refusal = self.Status.REFUSED, str(reason)[:300]
         Image.objects.filter(pk=self.pk).update(status=self.status, refusal=self.refusal)
         announce(f"image:{self.pk}")
 

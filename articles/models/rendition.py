@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.changes import announce
 from articles.imaging.inspect import Refused
-from articles.imaging.renditions import render
+from articles.imaging.renditions import Rendered, render
 
 from .image import Image
 from .picture import Picture
@@ -44,31 +44,34 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 class RenditionManager(models.Manager["Rendition"]):
     def make(self, image: Image) -> int:
         """Make an image's missing renditions and return how many; refuses a file that breaks."""
-        have = set(self.filter(image=image).values_list("spec", "extension"))
-        made = []
+        done = set(self.filter(image=image).values_list("spec", "extension"))
         try:
             with image.file.open() as original:
-                for rendered in render(original):
-                    spec = rendered.spec
-                    if (spec.name, spec.extension) not in have:
-                        row = Rendition(
-                            image=image,
-                            spec=spec.name,
-                            extension=spec.extension,
-                            mime=spec.mime,
-                            width=rendered.width,
-                            height=rendered.height,
-                        )
-                        name = f"{spec.name}.{spec.extension}"
-                        row.file.save(name, ContentFile(rendered.data), save=False)
-                        made.append(row)
-        except (Refused, FileNotFoundError) as error:
-            image.refuse(str(error) or "The file is gone.")
+                made = [self._stored(image, rendered) for rendered in render(original, done)]
+        except Refused as error:
+            image.refuse(str(error))
+            return 0
+        except FileNotFoundError:
+            image.refuse(_("The file is gone."))
             return 0
         with transaction.atomic():
             self.bulk_create(made, ignore_conflicts=True)
             announce(f"image:{image.pk}")
         return len(made)
+
+    def _stored(self, image: Image, rendered: Rendered) -> Rendition:
+        """The row for a rendition, its file written and itself not saved yet."""
+        spec = rendered.spec
+        row = Rendition(
+            image=image,
+            spec=spec.name,
+            extension=spec.extension,
+            mime=spec.mime,
+            width=rendered.width,
+            height=rendered.height,
+        )
+        row.file.save(f"{spec.name}.{spec.extension}", ContentFile(rendered.data), save=False)
+        return row
 
 
 class Rendition(models.Model):

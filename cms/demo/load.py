@@ -78,7 +78,8 @@ def load_pictures(step: Step) -> Iterator[tuple[str, int]]:
                 distributor=Provider.objects.named(picture.distributor),
                 is_file_photo=picture.is_file_photo,
             )
-            image.file.save(f"{picture.key}.jpg", ContentFile(data))
+            image.file = ContentFile(data, name=f"{picture.key}.jpg")
+            image.save()
             Rendition.objects.make(image)
             step(picture.caption)
             yield picture.key, image.pk

@@ -24,7 +24,7 @@ def collect(say: Callable[[str], None]) -> None:
 
 def _fingerprint() -> str:
     """A digest of every source's name, size and time of change."""
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list(ignore_patterns=[]):
             state = Path(storage.path(name)).stat()

@@ -6,9 +6,9 @@ export function figureView(library, words) {
     const picture = el("div", { class: "figure-picture", contenteditable: "false" });
     const caption = el("figcaption", { "data-placeholder": words.captionHere });
     const credit = el("p", { class: "figure-credit", contenteditable: "false" });
-    const size = button("", () => setSize(next()), { class: "figure-size" });
+    const wide = button(words.wide, () => setSize(next()));
     const remove = button(words.remove, () => editor.commands.deleteRange(range()));
-    const tools = el("div", { class: "figure-tools", contenteditable: "false" }, [size, remove]);
+    const tools = el("div", { class: "figure-tools", contenteditable: "false" }, [wide, remove]);
     const dom = el("figure", {}, [picture, caption, credit, tools]);
 
     const range = () => ({ from: getPos(), to: getPos() + node.nodeSize });
@@ -19,7 +19,7 @@ export function figureView(library, words) {
     function draw() {
       dom.dataset.size = node.attrs.size;
       caption.classList.toggle("is-empty", node.content.size === 0);
-      size.textContent = node.attrs.size === "wide" ? words.sizeText : words.sizeWide;
+      wide.setAttribute("aria-pressed", String(node.attrs.size === "wide"));
     }
 
     draw();
