@@ -32,6 +32,7 @@ FIGURE = re.compile(
     r'<figure data-image="(\d+)" data-size="(\w+)"><figcaption>(.*?)</figcaption></figure>'
 )
 ASIDE = re.compile(r'<aside(?: data-article="(\d+)")?>(.*?)</aside>')
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # lxml raises on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def canonical(source: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+    clean = CONTROLS.sub("", clean)
     if not clean.strip():
         return ""
     root = html.fragment_fromstring(clean, create_parent="main")
@@ -158,15 +160,15 @@ def _block(node: html.HtmlElement) -> Iterator[str]:
 
 
 def _item(node: html.HtmlElement) -> str:
-    """A list item's content: inline text, and lists within it."""
-    parts = [escape(node.text or "", quote=False)]
+    """A list item's content: inline text, and lists within it; other blocks become text."""
+    done, inline = "", escape(node.text or "", quote=False)
     for child in node:
         if child.tag in {"ul", "ol"}:
-            parts.extend(_block(child))
+            done, inline = done + _trim(inline) + "".join(_block(child)), ""
         else:
-            parts.append(_inner(child) if child.tag == "p" else _serialise(child))
-        parts.append(escape(child.tail or "", quote=False))
-    return _trim(" ".join(parts) if any(child.tag == "p" for child in node) else "".join(parts))
+            inline += _within(child)
+        inline += escape(child.tail or "", quote=False)
+    return done + _trim(inline)
 
 
 def _figure(node: html.HtmlElement) -> Iterator[str]:
@@ -180,7 +182,7 @@ def _figure(node: html.HtmlElement) -> Iterator[str]:
 
 def _aside(node: html.HtmlElement) -> Iterator[str]:
     headline = " ".join(node.text_content().split())
-    headline = re.sub(r"^READ MORE:\s*", "", headline, flags=re.IGNORECASE)
+    headline = re.sub(r"^(?:READ MORE:\s*)+", "", headline, flags=re.IGNORECASE)
     number = node.get("data-article", "")
     known = number.isascii() and number.isdigit() and int(number) > 0
     if headline or known:
@@ -191,9 +193,14 @@ def _inner(node: html.HtmlElement) -> str:
     """The inline content of a block; blocks inside it are unwrapped to their text."""
     parts = [escape(node.text or "", quote=False)]
     for child in node:
-        parts.append(_serialise(child) if child.tag in INLINE else _inner(child))
+        parts.append(_within(child))
         parts.append(escape(child.tail or "", quote=False))
     return "".join(parts)
+
+
+def _within(child: html.HtmlElement) -> str:
+    """A child as inline content; the words of two blocks must not run into one."""
+    return _serialise(child) if child.tag in INLINE else f" {_inner(child)} "
 
 
 def _serialise(node: html.HtmlElement) -> str:

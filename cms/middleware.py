@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -32,9 +32,7 @@ def refuse_foreign_charsets(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         charset = request.content_params.get("charset", "utf-8") if request.content_params else ""
         if request.content_type in FORMS and charset.lower() not in {"", "utf-8", "utf8"}:
-            # The body is not read: the error page must not trip over it again.
-            request._read_started = False
-            request.POST = request.POST.__class__("")  # type: ignore[assignment]
+            request.POST = QueryDict()  # the error page must not trip over the body again
             reason = _("This form was sent in a charset that is not UTF-8. Please send it again.")
             return render(request, "400.html", {"reason": reason}, status=400)
         return get_response(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, cast
+from typing import IO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
@@ -58,7 +58,7 @@ def _open(file: IO[bytes], name: str) -> ImageFile.ImageFile:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return cast(ImageFile.ImageFile, Image.open(file, formats=list(FORMATS)))
+            return Image.open(file, formats=list(FORMATS))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         message = f"{name} has more than {MAX_PIXELS // 1_000_000} megapixels."
         raise Refused(message) from None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import attrgetter
 from typing import Self
 
 from django.core.files.base import ContentFile
@@ -37,7 +38,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
             .select_related("image__provider", "image__distributor")
             .order_by("image_id", "width", "pk")
         )
-        grouped = ((pk, list(group)) for pk, group in groupby(rows, lambda row: row.image_id))
+        grouped = ((pk, list(group)) for pk, group in groupby(rows, attrgetter("image_id")))
         return {pk: Picture(group[0].image, group) for pk, group in grouped}
 
 

@@ -21,9 +21,10 @@ register = template.Library()
 ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-@register.simple_tag
-def sections() -> list[Section]:
-    return list(Section.objects.all())
+@register.simple_tag(takes_context=True)
+def sections(context: dict[str, Any]) -> list[Section]:
+    """All sections for the masthead; a page that has them already does not ask again."""
+    return context.get("all_sections") or list(Section.objects.all())
 
 
 @register.filter
@@ -35,7 +36,7 @@ def absolute_address(path: str) -> str:
 def data_block(data: dict[str, Any]) -> SafeString:
     """A JSON-LD block: data, not script, so a strict policy lets it stand."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped above
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Manager, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import ListView
@@ -53,9 +53,8 @@ class ArticleList(ListView):
 
     @cached_property
     def about(self) -> Section | Tag | Contributor:
-        found: Section | Tag | Contributor = get_object_or_404(
-            self.about_model._default_manager, slug=self.kwargs["slug"]
-        )
+        rows: Manager[Any] = self.about_model._default_manager
+        found: Section | Tag | Contributor = get_object_or_404(rows, slug=self.kwargs["slug"])
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -132,6 +131,7 @@ def compose(latest: list[Article]) -> dict[str, Any]:
         "latest": [by_number[row.pk] for row in latest],
         "bands": _bands(sections, [by_number[row.pk] for row in in_bands], set(chosen)),
         "cards": everything,
+        "all_sections": sections,
     }
 
 

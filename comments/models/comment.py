@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,11 +35,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(status=Comment.Status.WAITING)
 
     def roots(self) -> Self:
-        """First-level replies with something to show: themselves, or a published answer."""
-        answers = Comment.objects.filter(root=OuterRef("pk"), status=Comment.Status.PUBLISHED)
-        return self.filter(parent=None, published_at__isnull=False).filter(
-            Q(status=Comment.Status.PUBLISHED) | Q(Exists(answers))
-        )
+        """First-level replies that are or once were public: the pages of a thread count these.
+
+        One taken back keeps its place in the count, so that pages stay what they were.
+        """
+        return self.filter(parent=None, published_at__isnull=False)
 
     def oldest_first(self) -> Self:
         return self.order_by("submitted_at", "pk")
@@ -155,8 +155,14 @@ class Comment(Decidable, models.Model):
             ("ban_comment", "Can block repliers"),
         ]
         indexes = [
-            models.Index(fields=["article", "parent", "status", "submitted_at"], name="thread"),
-            models.Index(fields=["root", "status", "submitted_at"], name="branch"),
+            models.Index(
+                fields=["article", "submitted_at", "id"],
+                condition=Q(parent=None, published_at__isnull=False),
+                name="thread_roots",
+            ),
+            models.Index(
+                fields=["root"], condition=Q(published_at__isnull=False), name="thread_branch"
+            ),
             models.Index(fields=["status", "submitted_at", "id"], name="queue"),
             models.Index(fields=["status", "-published_at"], name="newest_published"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),

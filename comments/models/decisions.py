@@ -71,6 +71,7 @@ class Decidable(models.Model):
         before = row.status
         if before == status:
             return None
+        first_time = status == "published" and row.published_at is None
         # Kept when a reply is taken back: what was public once may have to hold a place.
         published_at = timezone.now() if status == "published" else row.published_at
         with transaction.atomic():
@@ -82,8 +83,10 @@ class Decidable(models.Model):
             if not changed:
                 raise Stale(_("Somebody else has decided about this reply in the meantime."))
             row.status, row.published_at, row.revision = status, published_at, row.revision + 1
-            Thread.objects.add_to_count(
-                row.article_id, (status == "published") - (before == "published")
+            Thread.objects.add_to_counts(
+                row.article_id,
+                replies=(status == "published") - (before == "published"),
+                roots=int(first_time and row.parent_id is None),
             )
             announce(f"thread:{row.article_id}", "lists")
             return Decision.objects.create(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +15,28 @@ from .discussion import Discussion
 class ThreadManager(models.Manager["Thread"]):
     def of(self, article: Article) -> Thread:
         """The thread under an article; unsaved until somebody replies or an editor sets it."""
-        return self.filter(article=article).first() or Thread(article=article)
+        thread = self.filter(article=article).first() or Thread(article=article)
+        thread.article = article  # spares is_open a query
+        return thread
 
-    def add_to_count(self, article_id: int, change: int) -> None:
-        """Keep the number of published replies, in the transaction that changes it."""
+    def with_discussion(self, article: Article) -> tuple[Thread, Discussion]:
+        """The thread under an article and the site's settings, in one query."""
+        own = self.filter(article=article)
+        names = ("mode", "closes_at", "reply_count", "root_count")
+        facts = {f"thread_{name}": Subquery(own.values(name)) for name in names}
+        discussion = Discussion.objects.annotate(**facts).first()
+        if discussion is None:
+            return self.of(article), Discussion()
+        values = {name: getattr(discussion, f"thread_{name}") for name in names}
+        known = {name: value for name, value in values.items() if value is not None}
+        return Thread(article=article, **known), discussion
+
+    def add_to_counts(self, article_id: int, replies: int, roots: int) -> None:
+        """Keep the numbers of replies, in the transaction that changes them."""
         self.get_or_create(article_id=article_id)
-        self.filter(article_id=article_id).update(reply_count=F("reply_count") + change)
+        self.filter(article_id=article_id).update(
+            reply_count=F("reply_count") + replies, root_count=F("root_count") + roots
+        )
 
 
 class Thread(models.Model):
@@ -37,6 +53,9 @@ class Thread(models.Model):
     mode = models.CharField(_("replies"), max_length=12, choices=Mode, blank=True, default="")
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     reply_count = models.PositiveIntegerField(_("published replies"), default=0, editable=False)
+
+    # First-level replies that are or once were public: what the pages of a thread are made of.
+    root_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ThreadManager()
 

@@ -19,7 +19,6 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
-from articles.models import Article
 from cms import tasks
 from cms.background import queue, slots
 from cms.background.consumer import Consumer
@@ -28,6 +27,7 @@ from cms.background.names import worker_name
 from cms.background.schedule import JOBS
 from cms.models import ScheduledRun
 from comments.models import Comment
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -298,7 +298,7 @@ def test_mails_in_files_are_deleted_after_a_day(tmp_path: Path, settings: Settin
 def test_forget_erases_what_points_at_a_person_after_the_retention_time(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    article = Article.objects.create(headline="Rain", slug="rain")
+    article = make_article()
     for days in (29, 31):
         Comment.objects.create(
             article=article,

@@ -1,5 +1,5 @@
 // Under a strict style-src the browser drops style attributes while it parses pasted HTML (and
-// reports each). Google Docs wraps everything in <b style="font-weight:normal">: with the style
+// reports each, and event handlers too). Google Docs wraps everything in <b style="font-weight:normal">: with the style
 // lost the whole article would be bold. So styles are renamed in the text, before any parsing,
 // then read as data: what means bold or italic becomes an element, the rest goes.
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
@@ -10,7 +10,7 @@ export function disarmStyles(html) {
   return html
     .replace(COMMENT, "")
     .replace(STYLE_ELEMENT, "")
-    .replace(TAG, (tag) => tag.replace(/(["'\s/])style\s*=/gi, "$1data-style="));
+    .replace(TAG, (tag) => tag.replace(/(["'\s/])(style|on\w+)\s*=/gi, "$1data-$2="));
 }
 
 export function applyStyles(page) {

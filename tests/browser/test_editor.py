@@ -1,0 +1,246 @@
+"""Writing an article in Chromium: pictures, insets, pasting, keys, and the security policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests.factories import make_article, make_image, make_user
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+PASTE = """(html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", "x");
+  document.querySelector(".tiptap").dispatchEvent(
+    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+GOOGLE = (
+    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">'
+    '<h1 style="line-height:1.38"><span style="font-size:20pt">The plan</span></h1>'
+    '<p style="line-height:1.38"><span style="font-weight:400">Plain </span>'
+    '<span style="font-weight:700">bold</span><span style="font-style:italic"> leaning</span></p>'
+    '<p><a href="https://www.google.com/url?q=https://example.org/a%3Futm_source%3Dx&amp;sa=D">'
+    "a link</a></p></b>"
+)
+WORD = (
+    "<html><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment-->"
+    '<p class="MsoNormal"><b style="mso-bidi-font-weight:normal">Really bold</b>'
+    "<o:p></o:p></p>"
+    '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·'
+    '<span style="font:7.0pt">&nbsp;&nbsp; </span></span>First item</p>'
+    '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1">·&nbsp; Second item</p>'
+    '<p class="MsoNormal">&nbsp;</p><!--EndFragment--></body></html>'
+)
+
+
+@pytest.fixture
+def editor() -> User:
+    return make_user("eve", "Editor")
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer, editor: User) -> Page:
+    """A page with an editor logged in."""
+    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
+    page.fill("#id_username", "eve")
+    page.fill("#id_password", "secret")
+    page.click("[type=submit]")
+    return page
+
+
+def open_article(page: Page, server: LiveServer, article: Article) -> None:
+    page.goto(f"{server.url}/admin/articles/article/{article.pk}/change/")
+    expect(page.locator(".tiptap")).to_be_visible()
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation():
+        page.click("[name=_continue]")
+    expect(page.locator(".tiptap")).to_be_visible()
+
+
+def body_of(article: Article) -> str:
+    article.refresh_from_db()
+    return article.body
+
+
+def draft(body: str, **fields: Any) -> Article:
+    return make_article("Harbour reopens", publish=False, body=body, **fields)
+
+
+def test_no_admin_page_breaks_the_security_policy(desk: Page, live_server: LiveServer) -> None:
+    image = make_image(renditions=True)
+    article = draft(f'<figure data-image="{image.pk}"></figure>', lead_image=image)
+    for address in (
+        "/admin/",
+        "/admin/articles/article/",
+        "/admin/articles/article/add/",
+        f"/admin/articles/article/{article.pk}/change/",
+        f"/admin/articles/article/{article.pk}/delete/",
+        "/admin/articles/image/",
+        "/admin/articles/image/add/",
+        f"/admin/articles/image/{image.pk}/change/",
+        "/admin/articles/section/add/",
+        "/admin/comments/discussion/",
+    ):
+        answer = desk.goto(live_server.url + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        desk.wait_for_load_state("networkidle")
+
+
+def test_saving_untouched_text_changes_nothing(desk: Page, live_server: LiveServer) -> None:
+    image = make_image(renditions=True)
+    other = make_article("Other story")
+    article = draft(
+        "<p>One <strong>bold</strong> <em>word</em><br>and a "
+        '<a href="https://example.org/">link</a>.</p>\n<h2>Heading</h2>\n'
+        f'<figure data-image="{image.pk}" data-size="wide"><figcaption>At <em>dawn</em>'
+        "</figcaption></figure>\n"
+        f'<aside data-article="{other.pk}">Other story</aside>\n<aside>Not written yet</aside>\n'
+        "<ul><li>One<ul><li>Inner</li></ul></li><li>Two</li></ul>\n<ol><li>First</li></ol>\n"
+        "<blockquote><p>Said.</p></blockquote>\n<h3>End</h3>"
+    )
+    before = article.body
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap").press("Control+End")
+    desk.keyboard.type("!")
+    desk.keyboard.press("Backspace")
+    save(desk)
+    assert body_of(article) == before
+
+
+def test_body_of_one_inset_is_not_taken_for_empty(desk: Page, live_server: LiveServer) -> None:
+    make_article("Other story")
+    article = draft("")
+    open_article(desk, live_server, article)
+    desk.click("[data-name=readMore]")
+    desk.fill("dialog input", "other")
+    desk.locator(".picker-results button", has_text="Other story").click()
+    save(desk)
+    assert "Other story</aside>" in body_of(article)
+
+
+def test_picture_is_placed_with_its_credit_on_screen(desk: Page, live_server: LiveServer) -> None:
+    image = make_image(renditions=True)
+    article = draft("<p>Text.</p>")
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap").press("Control+End")
+    desk.click("[data-name=picture]")
+    desk.locator(".picker-results button").first.click()
+    figure = desk.locator(".tiptap figure")
+    expect(figure.locator(".figure-credit")).to_contain_text("© Harbour Pictures / Ada Moreno")
+    figure.get_by_role("button", name="Wide").click()
+    figure.locator("figcaption").click()
+    desk.keyboard.type("Own caption")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("After")
+    save(desk)
+    assert body_of(article) == (
+        f'<p>Text.</p>\n<figure data-image="{image.pk}" data-size="wide">'
+        "<figcaption>Own caption</figcaption></figure>\n<p>After</p>"
+    )
+    expect(desk.locator(".tiptap figcaption")).to_have_text("Own caption")
+
+
+def test_pictures_of_a_body_are_asked_for_at_once(desk: Page, live_server: LiveServer) -> None:
+    images = [make_image(renditions=True) for _ in range(3)]
+    article = draft("".join(f'<figure data-image="{image.pk}"></figure>' for image in images))
+    asked: list[str] = []
+    desk.on("request", lambda request: "ids=" in request.url and asked.append(request.url))
+    open_article(desk, live_server, article)
+    expect(desk.locator(".figure-credit").last).to_contain_text("Ada Moreno")
+    assert len(asked) == 1
+
+
+def test_backspace_in_an_empty_caption_removes_the_picture_in_two_steps(
+    desk: Page, live_server: LiveServer
+) -> None:
+    image = make_image(renditions=True)
+    article = draft(f'<p>Text.</p><figure data-image="{image.pk}"></figure><p>More.</p>')
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap figcaption").click()
+    desk.keyboard.press("Backspace")
+    expect(desk.locator(".tiptap figure.is-selected")).to_be_visible()
+    desk.keyboard.press("Backspace")
+    save(desk)
+    assert body_of(article) == "<p>Text.</p>\n<p>More.</p>"
+
+
+def test_arrow_down_leaves_a_picture_at_the_end(desk: Page, live_server: LiveServer) -> None:
+    image = make_image(renditions=True)
+    article = draft(f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap figcaption").click()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.type("Below")
+    save(desk)
+    assert body_of(article).endswith("</figure>\n<p>Below</p>")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        (
+            GOOGLE,
+            "<h2>The plan</h2>\n<p>Plain <strong>bold</strong><em> leaning</em></p>\n"
+            '<p><a href="https://example.org/a">a link</a></p>',
+        ),
+        (
+            WORD,
+            "<p><strong>Really bold</strong></p>\n<ul><li>First item</li><li>Second item</li></ul>",
+        ),
+        ('<p onclick="x()">A<img src="x" onerror="x()"><script>x()</script></p>', "<p>A</p>"),
+    ],
+    ids=["google docs", "word", "hostile"],
+)
+def test_pasted_text_comes_clean(
+    desk: Page, live_server: LiveServer, pasted: str, stored: str
+) -> None:
+    article = draft("")
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap").click()
+    desk.evaluate(PASTE, pasted)
+    save(desk)
+    assert body_of(article) == stored
+
+
+def test_link_is_made_and_removed(desk: Page, live_server: LiveServer) -> None:
+    article = draft("<p>Linked</p>")
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap").press("Control+a")
+    desk.keyboard.press("Control+k")
+    desk.fill("#link-address", "example.org/page")
+    desk.keyboard.press("Enter")
+    save(desk)
+    assert body_of(article) == '<p><a href="https://example.org/page">Linked</a></p>'
+    desk.locator(".tiptap a").click()
+    desk.click("[data-name=link]")
+    desk.get_by_role("button", name="Remove link").click()
+    save(desk)
+    assert body_of(article) == "<p>Linked</p>"
+
+
+def test_refused_publication_keeps_what_was_typed(desk: Page, live_server: LiveServer) -> None:
+    image = make_image(renditions=True, creators=[], provider=None)
+    article = draft(f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+    open_article(desk, live_server, article)
+    desk.locator(".tiptap p").first.click()
+    desk.keyboard.press("End")
+    desk.keyboard.type(" Typed")
+    with desk.expect_navigation():
+        desk.click("[name=_publish]")
+    expect(desk.locator(".errorlist").first).to_contain_text("it has no credit")
+    expect(desk.locator(".tiptap")).to_contain_text("Text. Typed")
+    assert body_of(article).startswith("<p>Text.</p>")
