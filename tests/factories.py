@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from articles.models import Article, Image, Provider, Rendition, Section
+from comments.models import Comment
+from comments.moderation import Submission
 from tests.pictures import picture_file
 
 
@@ -48,3 +50,33 @@ def make_user(name: str = "ada", *groups: str, **fields: Any) -> User:
     user = User.objects.create_user(name, password="secret", **({"is_staff": True} | fields))
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
+
+
+def make_comment(
+    article: Article | None = None, *, status: str = "published", **fields: Any
+) -> Comment:
+    """A reply as a reader leaves it, decided as the test needs it."""
+    submitted_at = fields.pop("submitted_at", None)
+    relations = {name: fields.pop(name, None) for name in ("parent", "user")}
+    values = {
+        "name": "Nadia Fell",
+        "email": "nadia@example.com",
+        "website": "",
+        "body": "Well said.",
+    }
+    comment = Comment.objects.submit(
+        article or make_article(), Submission(**(values | fields)), **relations
+    )
+    verbs: dict[str, tuple[Any, ...]] = {
+        "waiting": (),
+        "published": (comment.approve,),
+        "rejected": (comment.reject,),
+        "spam": (comment.mark_spam,),
+        "removed": (comment.approve, comment.remove),
+    }
+    for verb in verbs[status]:
+        verb(by=None)
+    if submitted_at:
+        Comment.objects.filter(pk=comment.pk).update(submitted_at=submitted_at)
+        comment.submitted_at = submitted_at
+    return comment
