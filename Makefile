@@ -4,7 +4,7 @@ PORT ?=
 ARGS ?=
 PYTHON ?=
 python := .venv/bin/python
-install := .venv/bin/pip install --quiet --disable-pip-version-check --no-input --require-hashes
+install := .venv/bin/pip install -qq --disable-pip-version-check --no-input --require-hashes
 templates := $(shell find templates articles comments cms -name '*.html' 2>/dev/null)
 scratch = BYLINE_VAR=$$(mktemp -d)
 
@@ -51,7 +51,7 @@ deploy: .venv/dev.installed ## Django's own checks for a public site
 	@$(scratch) SITE_URL=https://news.example.org DEBUG=off \
 	  $(python) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/dev.installed
+bench: $(if $(wildcard bench/run.py),.venv/dev.installed)
 	@if test -f bench/run.py; then exec $(python) bench/run.py; \
 	else echo "There are no benchmarks yet: bench/run.py is missing."; fi
 

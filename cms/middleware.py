@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# Cookies of a reader whose page differs from everybody else's.
+PERSONAL = {settings.SESSION_COOKIE_NAME, "byline_own"}
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -36,5 +39,23 @@ def refuse_foreign_charsets(get_response: GetResponse) -> GetResponse:
             reason = _("This form was sent in a charset that is not UTF-8. Please send it again.")
             return render(request, "400.html", {"reason": reason}, status=400)
         return get_response(request)
+
+    return middleware
+
+
+def say_who_may_keep(get_response: GetResponse) -> GetResponse:
+    """Middleware: a public page is revalidated each time; a personal one is kept by nobody else.
+
+    A view marks a page that is the same for everybody with the tags it depends on (Cache-Tag).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Tag" in response and "Cache-Control" not in response:
+            personal = not PERSONAL.isdisjoint(request.COOKIES)
+            response["Cache-Control"] = (
+                "private, no-store" if personal else "max-age=0, must-revalidate"
+            )
+        return response
 
     return middleware

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "cms.proxies.trust_proxies",
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.security_headers",
+    "cms.middleware.say_who_may_keep",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.refuse_foreign_charsets",
@@ -181,6 +182,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+AXES_HTTP_RESPONSE_CODE = 429
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

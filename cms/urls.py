@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 
+handler400 = "cms.views.errors.bad_request"
 handler500 = "cms.views.errors.server_error"
