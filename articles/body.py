@@ -113,9 +113,12 @@ def plain_text(body: str) -> str:
 
 
 def fold_headline(headline: str) -> str:
-    """A headline for comparison: case, spaces and typographic quotes make no difference."""
+    """A headline for comparison: case, spaces and typographic quotes make no difference.
+
+    Cut to the 300 characters that the columns hold: folding can make a text three times as long.
+    """
     plain = headline.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
-    return " ".join(plain.casefold().split())
+    return " ".join(plain.casefold().split())[:300]
 
 
 def _blocks(root: html.HtmlElement) -> Iterator[str]:
@@ -172,21 +175,25 @@ def _item(node: html.HtmlElement) -> str:
 
 
 def _figure(node: html.HtmlElement) -> Iterator[str]:
-    number = node.get("data-image", "")
-    if number.isascii() and number.isdigit() and int(number) > 0:
+    if number := _number(node.get("data-image", "")):
         caption = node.find("figcaption")
         size = node.get("data-size", "")
         inner = "" if caption is None else _trim(_inner(caption))
-        yield str(Figure(int(number), size if size in SIZES else "text", inner))
+        yield str(Figure(number, size if size in SIZES else "text", inner))
 
 
 def _aside(node: html.HtmlElement) -> Iterator[str]:
     headline = " ".join(node.text_content().split())
     headline = re.sub(r"^(?:READ MORE:\s*)+", "", headline, flags=re.IGNORECASE)
-    number = node.get("data-article", "")
-    known = number.isascii() and number.isdigit() and int(number) > 0
-    if headline or known:
-        yield str(Inset(int(number) if known else None, headline))
+    number = _number(node.get("data-article", ""))
+    if headline or number:
+        yield str(Inset(number, headline))
+
+
+def _number(text: str) -> int | None:
+    """The number of a row; None for what cannot be one, such as more than a database can count."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 18
+    return int(text) or None if is_number else None
 
 
 def _inner(node: html.HtmlElement) -> str:

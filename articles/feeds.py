@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
@@ -19,9 +20,27 @@ from .models import Article, Rendition
 from .views.lists import Card, cards
 
 LENGTH = 20  # items
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 
 
-class MediaRss(Rss201rev2Feed):
+def printable(value: Any) -> Any:
+    """A text without the characters that XML cannot hold; anything else as it is."""
+    if isinstance(value, list):
+        return [printable(one) for one in value]
+    return NOT_IN_XML.sub("", value) if isinstance(value, str) else value
+
+
+class SiteRss(Rss201rev2Feed):
+    """RSS that stays well-formed whatever somebody typed."""
+
+    def __init__(self, **feed: Any) -> None:
+        super().__init__(**{name: printable(value) for name, value in feed.items()})
+
+    def add_item(self, *args: Any, **item: Any) -> None:
+        super().add_item(*args, **{name: printable(value) for name, value in item.items()})
+
+
+class MediaRss(SiteRss):
     """RSS with media:content and its credit."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -47,13 +66,15 @@ class MediaRss(Rss201rev2Feed):
             "height": str(rendition.height),
         }
         handler.startElement("media:content", AttributesImpl(attributes))
-        handler.addQuickElement("media:description", image.caption or image.alt_text)
-        handler.addQuickElement("media:credit", image.credit, {"scheme": "urn:ebu"})
+        handler.addQuickElement("media:description", printable(image.caption or image.alt_text))
+        handler.addQuickElement("media:credit", printable(image.credit), {"scheme": "urn:ebu"})
         handler.endElement("media:content")
 
 
 class SiteFeed(Feed):
     """A feed whose addresses come from SITE_URL; conditional requests get 304 from its ETag."""
+
+    feed_type = SiteRss
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from .models import Article, Contributor, Section
 
@@ -37,5 +38,6 @@ class Lists(SiteSitemap):
         return [*Section.objects.all(), *Contributor.objects.all()]
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     return sitemap_views.sitemap(request, {"articles": Articles(), "lists": Lists()})

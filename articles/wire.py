@@ -17,10 +17,11 @@ from . import credits
 from .body import Inset
 
 END = "Leave a Reply"
-READ_MORE = re.compile(r"^READ MORE\s*:\s*(.*)$", re.IGNORECASE)
+READ_MORE = re.compile(r"^(?:READ MORE\s*:\s*)+(.*)$", re.IGNORECASE)
 FLAG = re.compile(r"^(FILE PHOTO|HANDOUT)\s*[.:]\s*", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 LIMITS = {"section label": 60, "headline": 200, "standfirst": 500}  # characters
+CAPTION, NAME = 500, 100  # characters
 
 
 class WireError(ValueError):
@@ -63,7 +64,7 @@ def read(data: bytes) -> WireArticle:
     """Read a file's bytes (UTF-8). Raises WireError."""
     source = _decode(data)
     blocks = list(_blocks(source))
-    last_line = source.count("\n") + 1
+    last_line = blocks[-1].line + blocks[-1].lines - 1 if blocks else 1
     section, headline, standfirst = (
         _heading(blocks, place, name, last_line) for place, name in enumerate(LIMITS)
     )
@@ -126,8 +127,12 @@ def _picture(block: _Block) -> WirePicture:
     if not credit:
         raise WireError(block.line, "the picture line names nobody after its ©.")
     flag = FLAG.match(caption)
-    caption = caption[flag.end() :] if flag else caption
-    return WirePicture(caption.strip(), credit, flag[1].upper() if flag else "")
+    caption = (caption[flag.end() :] if flag else caption).strip()
+    if len(caption) > CAPTION:
+        raise WireError(block.line, f"the caption is longer than {CAPTION} characters.")
+    if any(len(name) > NAME for name in (credit.provider, credit.distributor, *credit.creators)):
+        raise WireError(block.line, f"a name in the credit is longer than {NAME} characters.")
+    return WirePicture(caption, credit, flag[1].upper() if flag else "")
 
 
 def _body_line(block: _Block) -> str:

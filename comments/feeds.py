@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.addresses import absolute
@@ -17,6 +19,13 @@ from articles.models import Article
 from .models import Comment
 
 LENGTH = 30  # items
+UNDO_WINDOW = timedelta(seconds=30)  # what a feed has sent out cannot be taken back
+
+
+def settled() -> QuerySet[Comment]:
+    """Published replies whose approval can no longer be a slip of the hand, the newest first."""
+    approved = Comment.objects.published().filter(published_at__lte=timezone.now() - UNDO_WINDOW)
+    return approved.select_related("article").order_by("-published_at", "-pk")
 
 
 class LatestReplies(SiteFeed):
@@ -32,8 +41,7 @@ class LatestReplies(SiteFeed):
         return absolute(reverse("comments:feed"))
 
     def items(self, obj: Article | None) -> Any:
-        newest = Comment.objects.published().order_by("-published_at", "-pk")
-        return newest.select_related("article")[:LENGTH]
+        return settled()[:LENGTH]
 
     def item_title(self, item: Comment) -> str:
         return _("%(name)s on “%(headline)s”") % {
@@ -73,8 +81,7 @@ class ThreadReplies(LatestReplies):
         return f"{self.link(obj)}feed/"
 
     def items(self, obj: Article | None) -> Any:
-        newest = Comment.objects.published().filter(article=obj).order_by("-published_at", "-pk")
-        return newest.select_related("article")[:LENGTH]
+        return settled().filter(article=obj)[:LENGTH]
 
     def item_title(self, item: Comment) -> str:
         return item.name

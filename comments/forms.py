@@ -9,6 +9,10 @@ from crispy_forms.layout import HTML, Field, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .markup import CONTROLS
+from .moderation.normalise import fold
+
+NAME_LENGTH = 100  # characters
 DECOYS = ("comment_subject_line", "leave_this_empty")  # names that no browser fills in
 
 
@@ -25,7 +29,7 @@ class ReplyForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Name"),
-        max_length=100,
+        max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Please give a name to show above your reply.")},
     )
@@ -63,6 +67,19 @@ class ReplyForm(forms.Form):
                 widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
             )
         self.helper = _helper(action, [name for name in self.fields if name not in decoys], decoys)
+
+    def clean_name(self) -> str:
+        """On one line, without controls that would turn the text around it; not invisible."""
+        name = " ".join(CONTROLS.sub("", self.cleaned_data["name"]).split())
+        return self._visible("name", name)
+
+    def clean_body(self) -> str:
+        return self._visible("body", self.cleaned_data["body"])
+
+    def _visible(self, field: str, text: str) -> str:
+        if not fold(text):
+            raise forms.ValidationError(self.fields[field].error_messages["required"])
+        return text
 
     def clean_website(self) -> str:
         """Only web addresses become links."""

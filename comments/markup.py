@@ -13,8 +13,11 @@ from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "em", "strong", "blockquote", "code", "pre", "ul", "ol", "li", "a"}
 
-# Controls that would turn the text around a reply (Unicode UAX #9) or hide in it.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u2060\ufeff]")
+# Controls that would turn the text around a reply (Unicode UAX #9), hide in it, or may not stand
+# in a feed (XML 1.0, Char).
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\u2060\ufeff\ufffe\uffff]"
+)
 
 _parser = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20})
 _parser.enable(["blockquote", "list", "emphasis", "backticks", "escape", "newline", "linkify"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import timedelta
 from math import ceil
@@ -10,14 +11,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models import Article, Contributor
 
 from . import vault
-from .forms import ReplyForm
+from .forms import NAME_LENGTH, ReplyForm
 from .models import Comment
 from .moderation import Submission
 from .moderation.normalise import fold
@@ -26,6 +27,7 @@ OWN = "byline_own"  # the reader's own replies under one article
 READER = "byline_reader"  # the same browser, anywhere on the site
 OWN_AGE, READER_AGE = 30 * 86_400, 365 * 86_400  # seconds
 OWN_LIMIT = 10  # replies
+READER_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # what `new_reader` makes
 LIMITS = ((60, 6), (3600, 60))  # (seconds, replies from one network)
 
 
@@ -38,16 +40,16 @@ def same_origin(request: HttpRequest) -> bool | None:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     if origin := request.headers.get("Origin"):
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:  # a bracket without its partner
+            return False
         return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
     return None
 
 
 def gather(request: HttpRequest, form: ReplyForm) -> Submission:
-    """The submission behind a valid form. Raises PermissionDenied for another site's form."""
-    origin = same_origin(request)
-    if origin is False:
-        raise PermissionDenied
+    """The submission behind a valid form."""
     user = staff(request)
     data = form.cleaned_data
     return Submission(
@@ -56,10 +58,10 @@ def gather(request: HttpRequest, form: ReplyForm) -> Submission:
         website="" if user else data["website"],
         body=data["body"].strip(),
         client_prefix=vault.prefix(request.META.get("REMOTE_ADDR", "")),
-        reader=vault.digest(reader) if (reader := request.COOKIES.get(READER, "")) else "",
+        reader=vault.digest(reader) if (reader := known_reader(request)) else "",
         user_agent=request.headers.get("User-Agent", ""),
         is_staff=bool(user),
-        origin_known=origin is not None,
+        origin_known=same_origin(request) is not None,
         decoys=() if user else form.decoys(),
         staff_names=() if user else staff_names(),
     )
@@ -76,7 +78,8 @@ def staff(request: HttpRequest) -> User | None:
 def signature(user: User) -> str:
     """The name under which a member of the newsroom replies: that of the byline, if any."""
     contributor = Contributor.objects.filter(user=user).first()
-    return contributor.name if contributor else user.get_full_name() or user.get_username()
+    name = contributor.name if contributor else user.get_full_name() or user.get_username()
+    return name[:NAME_LENGTH]
 
 
 def staff_names() -> tuple[str, ...]:
@@ -107,15 +110,17 @@ def seconds_to_wait(submission: Submission) -> int:
 def is_duplicate(article: Article, parent: Comment | None, submission: Submission) -> bool:
     """Whether the same was said here by the same browser or network within a day."""
     day = timezone.now() - timedelta(days=1)
-    recent = Comment.objects.filter(article=article, parent=parent, submitted_at__gt=day)
-    said = (fold(submission.name), fold(submission.body))
-    rows = recent.values_list("name", "body", "client_prefix", "reader")
-    return any(
-        (fold(name), fold(body)) == said
-        for name, body, prefix, reader in rows
-        if (prefix and prefix == submission.client_prefix)
-        or (reader and reader == submission.reader)
+    same_sender = Q(pk__in=[])
+    if submission.client_prefix:
+        same_sender |= Q(client_prefix=submission.client_prefix)
+    if submission.reader:
+        same_sender |= Q(reader=submission.reader)
+    recent = Comment.objects.filter(
+        same_sender, article=article, parent=parent, submitted_at__gt=day
     )
+    said = (fold(submission.name), fold(submission.body))
+    rows = recent.values_list("name", "body")
+    return any((fold(name), fold(body)) == said for name, body in rows)
 
 
 def own_tokens(request: HttpRequest) -> list[str]:
@@ -139,6 +144,12 @@ def remember(request: HttpRequest, response: HttpResponse, comment: Comment, rea
         response.set_cookie(
             name, value, age, path=path, httponly=True, samesite="Lax", secure=settings.HTTPS
         )
+
+
+def known_reader(request: HttpRequest) -> str:
+    """The token of this browser; "" when it has none, or one that we did not make."""
+    token = request.COOKIES.get(READER, "")
+    return token if READER_TOKEN.fullmatch(token) else ""
 
 
 def new_reader() -> str:

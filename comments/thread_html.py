@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -65,11 +66,12 @@ def _placeholder(row: Comment) -> str:
 
 
 def _own_notice(row: Comment) -> str:
-    texts: dict[str, Callable[[], str]] = {
-        "waiting": lambda: _("Your reply is awaiting moderation: only you can see it."),
-    }
-    text = texts.get(row.status, lambda: _("Your reply was not published: only you can see it."))()
-    return f'<p class="state state-waiting">{escape(text)}</p>'
+    """What became of it; whoever sends spam is not told that it was filed as such."""
+    if row.status == "rejected":
+        text, state = _("Your reply was not published: only you can see it."), "rejected"
+    else:
+        text, state = _("Your reply is awaiting moderation: only you can see it."), "waiting"
+    return f'<p class="state state-{state}">{escape(text)}</p>'
 
 
 def avatar(row: Comment) -> str:
@@ -98,12 +100,9 @@ def _badge(row: Comment, page: Page) -> str:
 def _time(row: Comment) -> str:
     local = timezone.localtime(row.submitted_at)
     machine = local.isoformat(timespec="seconds")
-    exact = escape(f"{date_format(local, 'l, j F Y, H:i')} {local:%Z}")
     text = escape(date_format(local, "j F Y, H:i"))
-    address = reverse("comments:permalink", args=[row.pk])
     return (
-        f'<a class="reply-time" href="{address}">'
-        f'<time datetime="{machine}" title="{exact}">{text}</time></a>'
+        f'<a class="reply-time" href="{_address(row)}"><time datetime="{machine}">{text}</time></a>'
     )
 
 
@@ -115,14 +114,24 @@ def _answers_to(node: Node) -> str:
 
 
 def _answer_link(row: Comment) -> str:
-    address = reverse("comments:reply", args=[row.pk])
     label = escape(_("Reply to %(name)s") % {"name": row.name})
     return (
-        f'<footer><a class="reply-link" href="{address}" rel="nofollow" '
+        f'<footer><a class="reply-link" href="{_address(row)}reply/" '
         f'aria-label="{label}">{escape(_("Reply"))}</a></footer>'
     )
 
 
+def _address(row: Comment) -> str:
+    return f"{_addresses()}{row.pk}/"
+
+
+@lru_cache
+def _addresses() -> str:
+    """What the addresses of all replies begin with: `reverse` for each takes half the time."""
+    return reverse("comments:permalink", args=[0]).removesuffix("0/")
+
+
 def plain(html: str) -> str:
     """The words of a stored reply, without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))).strip()
+    apart = re.sub(r"<(?:/?(?:p|li|ul|ol|blockquote|pre)|br)\b[^>]*>", " ", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", apart)).split())

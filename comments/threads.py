@@ -43,9 +43,12 @@ def build(rows: Iterable[Row], shown: Iterable[int] = ()) -> list[Node]:
     level stands on that level, after the one it answers.
     """
     ordered = sorted(rows, key=lambda row: (row.submitted_at, row.pk))
+    present = {row.pk for row in ordered}
     answers: dict[int | None, list[Row]] = {}
     for row in ordered:
-        answers.setdefault(row.parent_id, []).append(row)
+        # A reader's own answer to a reply on another page stands by itself.
+        parent = row.parent_id if row.parent_id in present else None
+        answers.setdefault(parent, []).append(row)
     visible = set(shown) | {row.pk for row in ordered if row.status == "published"}
     keep = _with_ancestors(ordered, visible)
     return [_grow(root, answers, keep, 1) for root in answers.get(None, []) if root.pk in keep]

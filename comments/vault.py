@@ -11,7 +11,7 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -41,6 +41,8 @@ def prefix(client: str) -> str:
         address = ip_address(client)
     except ValueError:
         return ""
+    if isinstance(address, IPv6Address):  # on a socket for both, IPv4 comes as ::ffff:1.2.3.4
+        address = address.ipv4_mapped or address
     network = ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)
     return _digest(_keys()[0][1], b"client network", str(network))
 

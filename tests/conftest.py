@@ -23,6 +23,13 @@ def _plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A real hash costs half a second at every login."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads and renditions of a test lie in its own folder."""

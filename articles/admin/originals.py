@@ -28,7 +28,7 @@ def stream(file: FieldFile) -> FileResponse:
 def _mime(file: File[bytes], name: str) -> str:
     try:
         return inspect(file, name, file.size).mime
-    except Refused:
+    except (Refused, OSError, SyntaxError):
         return OCTETS
     finally:
         file.seek(0)

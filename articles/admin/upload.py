@@ -22,9 +22,12 @@ def check(upload: UploadedFile) -> None:
             raise Refused(_("%(name)s is empty.") % {"name": name})
         facts = inspect(file, name, upload.size or 0)
         if not _is_whole(file, facts):
-            raise Refused(_("%(name)s cannot be read: the file is damaged.") % {"name": name})
+            raise OSError
     except Refused as refusal:
         raise forms.ValidationError(str(refusal), code="refused") from None
+    except (OSError, SyntaxError):  # Pillow's words for a file that breaks off
+        sentence = _("%(name)s cannot be read: the file is damaged.") % {"name": name}
+        raise forms.ValidationError(sentence, code="damaged") from None
     finally:
         upload.seek(0)
 

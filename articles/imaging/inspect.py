@@ -16,6 +16,7 @@ FORMATS = {
     "AVIF": {".avif"},
     "GIF": {".gif"},
 }
+ALSO = {"MPO": "JPEG"}  # what Pillow calls a telephone's JPEG with a second picture behind it
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 100_000_000
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow itself warns above it
@@ -42,15 +43,23 @@ def inspect(file: IO[bytes], name: str, size: int) -> Facts:
     if not size:
         raise Refused(f"{name} is empty.")
     image = _open(file, name)
-    kind = image.format or ""
+    kind = ALSO.get(image.format or "", image.format or "")
     if PurePath(name).suffix.lower() not in FORMATS[kind]:
         raise Refused(f"{name} is in truth a {kind} file: rename it or save it anew.")
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise Refused(f"{name} has more than {MAX_PIXELS // 1_000_000} megapixels.")
-    if image.getexif().get(0x0112, 1) in {5, 6, 7, 8}:  # lies on its side (EXIF Orientation)
+    if lies_on_its_side(image):
         width, height = height, width
     return Facts(kind, Image.MIME[kind], width, height)
+
+
+def lies_on_its_side(image: Image.Image) -> bool:
+    """EXIF Orientation 5 to 8; False where the file is too damaged to say."""
+    try:
+        return image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    except Exception:  # PNG may keep its EXIF behind the pixels, so they are decoded here
+        return False
 
 
 def _open(file: IO[bytes], name: str) -> ImageFile.ImageFile:

@@ -9,9 +9,10 @@ from typing import IO
 
 from PIL import Image, ImageCms, ImageOps
 
-from .inspect import FORMATS, Refused
+from .inspect import FORMATS, Refused, lies_on_its_side
 from .spec import SPECS, Spec
 
+TALLEST = 16_383  # pixels: what WebP can hold
 DAMAGED = "The picture cannot be decoded: the file is damaged."
 
 
@@ -39,10 +40,14 @@ def render(original: IO[bytes], done: Container[tuple[str, str]] = ()) -> Iterat
         return
     picture = _decode(image)
     for spec in missing:
-        width = min(spec.width, picture.width)
-        height = max(1, round(picture.height * width / picture.width))
-        small = picture.resize((width, height), Image.Resampling.LANCZOS)
-        yield Rendered(spec, width, height, _encode(small, spec))
+        small = picture.resize(_size(picture, spec), Image.Resampling.LANCZOS)
+        yield Rendered(spec, small.width, small.height, _encode(small, spec))
+
+
+def _size(picture: Image.Image, spec: Spec) -> tuple[int, int]:
+    """Never enlarged, and never taller than WebP can hold."""
+    scale = min(1.0, spec.width / picture.width, TALLEST / picture.height)
+    return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
 
 
 def _fitting(width: int) -> list[Spec]:
@@ -62,8 +67,8 @@ def _open(original: IO[bytes]) -> Image.Image:
 
 
 def _upright_width(image: Image.Image) -> int:
-    """The width once the picture stands upright (EXIF Orientation 5 to 8 lies on its side)."""
-    return image.height if image.getexif().get(0x0112, 1) in {5, 6, 7, 8} else image.width
+    """The width once the picture stands upright."""
+    return image.height if lies_on_its_side(image) else image.width
 
 
 def _decode(image: Image.Image) -> Image.Image:
@@ -83,7 +88,7 @@ def _srgb(image: Image.Image) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError):
         return image  # a broken profile: the plain colours are the best there is
     return converted or image
 
@@ -91,6 +96,8 @@ def _srgb(image: Image.Image) -> Image.Image:
 def _on_white(image: Image.Image) -> Image.Image:
     if image.mode == "RGB":
         return image
+    if image.mode == "I;16":  # 65,536 greys, which convert() would cut off at 255
+        image = image.point(lambda grey: grey * (1 / 256)).convert("L")
     layer = image.convert("RGBA")
     paper = Image.new("RGBA", layer.size, "white")
     return Image.alpha_composite(paper, layer).convert("RGB")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -117,6 +117,8 @@ class Article(models.Model):
     modified_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 
     objects = ArticleManager.from_queryset(ArticleQuerySet)()
+    # Set while publishing: readers have not seen an older text, so nothing was changed for them.
+    _first_shown: datetime | None = None
 
     class Meta:
         verbose_name = _("article")
@@ -137,10 +139,10 @@ class Article(models.Model):
         """Store the article in canonical form, with its references queryable beside it."""
         self.body = body_html.canonical(self.body)
         self.body_text = body_html.plain_text(self.body)
-        self.folded_headline = body_html.fold_headline(self.headline)[:300]
+        self.folded_headline = body_html.fold_headline(self.headline)
         if not self.slug or self.slug in RESERVED:
             self.slug = free_slug(Article, self.headline, "article")
-        self.modified_at = timezone.now()
+        self.modified_at = self._first_shown or timezone.now()
         with transaction.atomic():
             super().save(*args, **kwargs)
             ImageUse.objects.rebuild(self)
@@ -151,7 +153,7 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """The address under the month of publication, in the newsroom's time zone."""
         moment = timezone.localtime(self.published_at or self.created_at)
-        return reverse("articles:article", args=[moment.year, f"{moment:%m}", self.slug])
+        return reverse("articles:article", args=[f"{moment.year:04}", f"{moment:%m}", self.slug])
 
     @property
     def is_visible(self) -> bool:
@@ -180,9 +182,10 @@ class Article(models.Model):
     def problems(self) -> list[str]:
         """What stands against publishing, as sentences; empty when nothing does."""
         problems = []
+        self.body = body_html.canonical(self.body)  # as save() will store it: figures are found
         if not self.headline.strip():
             problems.append(str(_("The headline is missing.")))
-        if not body_html.plain_text(body_html.canonical(self.body)):
+        if not body_html.plain_text(self.body):
             problems.append(str(_("The body is empty.")))
         for image in Image.objects.with_credit().filter(pk__in=self.placed_image_ids()):
             problems.extend(
@@ -200,9 +203,12 @@ class Article(models.Model):
         if problems := self.problems():
             raise ValidationError(problems)
         self.published_at = self.published_at or timezone.now()
+        if self.status != self.Status.PUBLISHED:
+            self._first_shown = self.published_at
         self.status = self.Status.PUBLISHED
         self.created_by = self.created_by or by
         self.save()
+        self._first_shown = None
 
     def withdraw(self) -> None:
         """Take the article off the site; it is a draft again under the same address."""

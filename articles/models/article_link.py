@@ -36,7 +36,7 @@ class ArticleLinkManager(models.Manager["ArticleLink"]):
                 source=article,
                 target_id=inset.article if inset.article in known else None,
                 headline=inset.headline[:300],
-                folded=body.fold_headline(inset.headline)[:300],
+                folded=body.fold_headline(inset.headline),
                 position=position,
             )
             for position, inset in enumerate(insets)

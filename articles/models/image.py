@@ -51,7 +51,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 class ImageManager(models.Manager["Image"]):
     def wanted_by(self, article: Article, picture: WirePicture) -> Image:
-        """The picture that wire copy names, its file still missing; made once per article."""
+        """The picture that wire copy names, its file still missing; made once per article.
+
+        One that has got its file keeps its words: those are the editors' now.
+        """
         values: dict[str, Any] = {
             "caption": picture.caption,
             "creators": list(picture.credit.creators),
@@ -60,7 +63,11 @@ class ImageManager(models.Manager["Image"]):
             "is_file_photo": picture.flag == "FILE PHOTO",
             "is_handout": picture.flag == "HANDOUT",
         }
-        image = self.filter(uses__article=article, uses__role="wanted", file="").first() or Image()
+        known = self.filter(uses__article=article).select_related("provider", "distributor")
+        for image in known:
+            if image.file and image.credit == credits.compose(picture.credit):
+                return image
+        image = known.filter(uses__role="wanted", file="").first() or Image()
         for name, value in values.items():
             setattr(image, name, value)
         image.save()
@@ -159,7 +166,7 @@ class Image(models.Model):
             if new_file:
                 self.renditions.all().delete()
                 later("articles.tasks.make_renditions", self.pk)
-            announce(f"image:{self.pk}")
+            announce(f"image:{self.pk}", "lists")
 
     def get_absolute_url(self) -> str:
         return reverse("admin:articles_image_change", args=[self.pk])
@@ -198,7 +205,7 @@ class Image(models.Model):
         """The worker could not decode the file: keep it away from every page, and say why."""
         self.status, self.refusal = self.Status.REFUSED, str(reason)[:300]
         Image.objects.filter(pk=self.pk).update(status=self.status, refusal=self.refusal)
-        announce(f"image:{self.pk}")
+        announce(f"image:{self.pk}", "lists")
 
     def _status(self) -> str:
         if is_new(self.file):

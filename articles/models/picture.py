@@ -26,6 +26,11 @@ class Picture:
         return self._of("image/jpeg")[0]
 
     @property
+    def is_upright(self) -> bool:
+        """Taller than wide: a page gives it less width, so that it stays on one screen."""
+        return self.largest.height > self.largest.width
+
+    @property
     def jpeg_srcset(self) -> str:
         return self._srcset("image/jpeg")
 

@@ -57,7 +57,7 @@ class RenditionManager(models.Manager["Rendition"]):
             return 0
         with transaction.atomic():
             self.bulk_create(made, ignore_conflicts=True)
-            announce(f"image:{image.pk}")
+            announce(f"image:{image.pk}", "lists")
         return len(made)
 
     def _stored(self, image: Image, rendered: Rendered) -> Rendition:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 
 from articles.addresses import absolute
 from articles.models import Section
@@ -41,13 +42,27 @@ def data_block(data: dict[str, Any]) -> SafeString:
 
 @register.simple_tag
 def moment(value: datetime | None, style: str = "long") -> SafeString:
-    """A <time> with the date as newspapers write it; "date" leaves the hour out."""
+    """A <time> as newspapers write it; "date" leaves the hour out, "short" is for lists."""
     if value is None:
         return mark_safe("")
     local = timezone.localtime(value)
-    text = date_format(local, "j F Y" if style == "date" else "j F Y, H:i")
+    form = "j F Y" if style == "date" else "j F Y, H:i"
+    text = _short(local) if style == "short" else date_format(local, form)
     machine = local.isoformat(timespec="seconds")
     return format_html('<time datetime="{}" title="{}">{}</time>', machine, _exact(local), text)
+
+
+def _short(local: datetime) -> str:
+    """How long ago, under a day; then the date, with the year where it is not this one."""
+    now = timezone.localtime()
+    minutes = int((now - local).total_seconds() // 60)
+    if not 0 <= minutes < 24 * 60:
+        return date_format(local, "j F" if local.year == now.year else "j F Y")
+    if minutes < 60:
+        n = max(minutes, 1)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", n) % {"n": n}
+    n = minutes // 60
+    return ngettext("%(n)d hour ago", "%(n)d hours ago", n) % {"n": n}
 
 
 def _exact(local: datetime) -> str:

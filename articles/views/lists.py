@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Manager, Q
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import ListView
 
@@ -43,6 +43,9 @@ class ArticleList(ListView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if kwargs.get("page") == 1:
             return HttpResponsePermanentRedirect(request.path.removesuffix("page/1/"))
+        if kwargs.get("page") == 0:
+            raise Http404
+        self.kwargs.setdefault("page", 1)  # or ListView would look for ?page= in the address
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> ArticleQuerySet:
@@ -100,7 +103,7 @@ class FrontPage(ArticleList):
 
     @property
     def is_composed(self) -> bool:
-        return "page" not in self.kwargs
+        return bool(self.kwargs["page"] == 1)
 
     def get_queryset(self) -> ArticleQuerySet:
         return Article.objects.published().for_cards().newest_first()

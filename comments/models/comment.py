@@ -98,9 +98,12 @@ class CommentManager(models.Manager["Comment"]):
         return comment
 
     def own(self, article: Article, tokens: list[str]) -> list[Comment]:
-        """The replies under an article whose tokens the reader's browser holds."""
+        """The replies under an article that only their author sees, known by their tokens."""
         digests = [vault.digest(token) for token in tokens]
-        return list(self.filter(article=article, token_digest__in=digests)) if digests else []
+        if not digests:
+            return []
+        unseen = (Comment.Status.WAITING, Comment.Status.SPAM, Comment.Status.REJECTED)
+        return list(self.filter(article=article, token_digest__in=digests, status__in=unseen))
 
 
 class Comment(Decidable, models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 
 from crispy_forms.utils import render_crispy_form
 from django import template
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -38,11 +39,12 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
         raise Http404
     rows = conversations.read(article, page, discussion.page_size) if thread.root_count else []
     tokens = submissions.own_tokens(request)
-    own = [row for row in Comment.objects.own(article, tokens) if row.status != "published"]
+    own = Comment.objects.own(article, tokens)
     is_open = thread.is_open(discussion)
     authors = frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id)
     shared = thread_html.Page(authors, is_open, frozenset(row.pk for row in own))
-    nodes = build([*rows, *own], shared.own)
+    once_each = {row.pk: row for row in [*rows, *own]}  # one's own may have been public before
+    nodes = build(once_each.values(), shared.own)
     return {
         "count": thread.reply_count,
         "is_open": is_open,
@@ -51,7 +53,7 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "pages": range(1, pages + 1),
         "rows": [row for row in rows if row.status == "published"],
         "own": own,
-        "received": "received" in request.GET,
+        "received": "received" in request.GET and not tokens,
     }
 
 
@@ -61,19 +63,24 @@ def reply_form(context: dict[str, Any], article: Article) -> SafeString:
     request: HttpRequest = context["request"]
     action = reverse("comments:submit", args=article.get_absolute_url().split("/")[1:4])
     form: ReplyForm | None = context.get("reply_form")
-    staff = submissions.staff(request)
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     parent: Comment | None = context.get("parent")
-    if form is None and staff is None and parent is None:
+    if form is None and not has_session and parent is None:
         return SafeString(_blank_form(get_language()).replace(ACTION, action))
     form = form or ReplyForm(
         action=action,
-        is_staff=staff is not None,
+        is_staff=submissions.staff(request) is not None,
         initial={"parent": parent.pk if parent else None},
     )
-    token = format_html(
+    token = _token_field(request) if has_session else ""
+    return SafeString(render_crispy_form(form, context={"csrf_field": token}))
+
+
+def _token_field(request: HttpRequest) -> SafeString:
+    """Only for who has a session: asking for the token sets a cookie."""
+    return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
     )
-    return SafeString(render_crispy_form(form, context={"csrf_field": token if staff else ""}))
 
 
 ACTION = "/0000/00/article/comments/"

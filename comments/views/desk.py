@@ -66,6 +66,8 @@ class DecisionView(PermissionRequiredMixin, View):
             return self.back()
         if decision:
             messages.success(request, self.receipt(comment))
+        else:
+            messages.info(request, self.no_change(comment))
         return self.back()
 
     def back(self) -> HttpResponse:
@@ -74,3 +76,10 @@ class DecisionView(PermissionRequiredMixin, View):
     def receipt(self, comment: Comment) -> str:
         state = comment.get_status_display()
         return _("The reply of %(name)s is %(state)s now.") % {"name": comment.name, "state": state}
+
+    def no_change(self, comment: Comment) -> str:
+        state = comment.get_status_display()
+        return _("The reply of %(name)s was %(state)s already; nothing was changed.") % {
+            "name": comment.name,
+            "state": state,
+        }

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,8 @@ from comments.forms import ReplyForm
 from comments.models import Comment, Discussion, Thread
 from comments.moderation import Submission
 
+from .permalink import page_address
+
 
 @method_decorator(csrf_exempt, name="dispatch")
 class ReplyView(ArticleView):
@@ -30,30 +32,33 @@ class ReplyView(ArticleView):
     with a session goes through Django's check like any other.
     """
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.checked_post(request)
-        return self.take(request)
-
-    @method_decorator(csrf_protect)
-    def checked_post(self, request: HttpRequest) -> HttpResponse:
-        return self.take(request)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         address = self.get_object().get_absolute_url()
         return HttpResponseRedirect(f"{address}#respond", status=303)
 
-    def take(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         if not self.object.is_visible:
             raise Http404
+        if submissions.same_origin(request) is False:
+            raise PermissionDenied
         form = self.form()
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _lacks_token(request):
+            return self.refuse(
+                form, 403, _("Your login has changed. Please send it again.")
+            )
         if not Thread.objects.of(self.object).is_open(Discussion.objects.current()):
             return self.refuse(form, 403, _("Replies to this article are closed."))
         if not form.is_valid():
             return self.refuse(form, 422)
+        return self.take(form)
+
+    def take(self, form: ReplyForm) -> HttpResponse:
+        """Answer a valid form from our own page."""
         parent = self.parent(form)
-        submission = submissions.gather(request, form)
+        if parent is None and form.cleaned_data["parent"]:
+            return self.orphaned(form)
+        submission = submissions.gather(self.request, form)
         if wait := submissions.seconds_to_wait(submission):
             return self.too_fast(form, wait)
         if submissions.is_duplicate(self.object, parent, submission):
@@ -72,12 +77,12 @@ class ReplyView(ArticleView):
         """The reply that is answered: public, and under this very article."""
         if not (number := form.cleaned_data["parent"]):
             return None
-        return get_object_or_404(Comment.objects.published(), pk=number, article=self.object)
+        return Comment.objects.published().filter(pk=number, article=self.object).first()
 
     def store(
         self, form: ReplyForm, submission: Submission, parent: Comment | None
     ) -> HttpResponse:
-        reader = self.request.COOKIES.get(submissions.READER) or submissions.new_reader()
+        reader = submissions.known_reader(self.request) or submissions.new_reader()
         submission = replace(submission, reader=vault.digest(reader))
         user = submissions.staff(self.request)
         try:
@@ -85,11 +90,27 @@ class ReplyView(ArticleView):
         except DatabaseError:
             message = _("Your reply cannot be stored now. Please send it again in a minute.")
             return self.refuse(form, 503, message)
-        address = self.object.get_absolute_url()
-        received = "" if comment.status == Comment.Status.PUBLISHED else "?received=1"
-        response = HttpResponseRedirect(f"{address}{received}#comment-{comment.pk}", status=303)
+        response = HttpResponseRedirect(self.place(comment), status=303)
         submissions.remember(self.request, response, comment, reader)
         return response
+
+    def place(self, comment: Comment) -> str:
+        """Where its author sees it; one that waits on the first level has no page of its own."""
+        published = comment.status == Comment.Status.PUBLISHED
+        page = comment.thread_page() if published or comment.parent_id else 1
+        address = page_address(self.object.get_absolute_url(), page)
+        return f"{address}{'' if published else '?received=1'}#comment-{comment.pk}"
+
+    def orphaned(self, form: ReplyForm) -> HttpResponse:
+        """The answered reply is not public here; sent again, the text stands on its own."""
+        typed = self.request.POST.copy()
+        typed["parent"] = ""
+        form.data = typed
+        return self.refuse(
+            form,
+            404,
+            _("The reply you answer is not here any more. Send yours again to let it stand alone."),
+        )
 
     def too_fast(self, form: ReplyForm, wait: int) -> HttpResponse:
         message = ngettext(
@@ -109,6 +130,16 @@ class ReplyView(ArticleView):
         return response
 
 
+@csrf_protect
+def _guarded(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def _lacks_token(request: HttpRequest) -> bool:
+    """Whether Django's CSRF check refuses the request; its own page would lose the text."""
+    return _guarded(request).status_code != 200
+
+
 class AnswerView(DetailView):
     """The form for answering one reply, for browsers without script."""
 
@@ -118,8 +149,11 @@ class AnswerView(DetailView):
     def get_queryset(self) -> Any:
         return Comment.objects.published().select_related("article__section")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
         article = self.object.article
         if not Thread.objects.of(article).is_open(Discussion.objects.current()):
-            raise Http404
-        return super().get_context_data(article=article, parent=self.object, **kwargs)
+            # The article's page says that replies are closed.
+            return HttpResponseRedirect(f"{article.get_absolute_url()}#respond", status=303)
+        context = self.get_context_data(article=article, parent=self.object)
+        return self.render_to_response(context)

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 from articles.views.article import ArticleView
 
+from .permalink import page_address
+
 
 class ThreadPage(ArticleView):
     """The article with another page of its replies; page 1 is the article itself."""
@@ -15,8 +17,9 @@ class ThreadPage(ArticleView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         page = int(kwargs["page"])
-        if page == 1 or self.moved():
-            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
         if page == 0:
             raise Http404
+        if page == 1 or self.moved():
+            address = page_address(self.object.get_absolute_url(), page)
+            return HttpResponsePermanentRedirect(address)
         return self.answer(thread_page=page)

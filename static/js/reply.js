@@ -5,36 +5,58 @@ const thread = document.getElementById("comments");
 
 if (respond && form && thread) {
   const home = document.createComment("form");
-  const title = respond.querySelector("h2");
-  const plainTitle = title.textContent;
-  const cancel = document.createElement("button");
-  cancel.type = "button";
-  cancel.className = "respond-cancel";
-  cancel.textContent = respond.dataset.cancel || "Cancel";
+  const line = respond.querySelector(".respond-to");
   let opener = null;
   respond.before(home);
 
+  const answer = (reply) => {
+    form.elements.parent.value = reply.id.replace("comment-", "");
+    line.querySelector(".respond-name").textContent =
+      reply.querySelector(".reply-name").textContent;
+    line.hidden = false;
+    reply.after(respond);
+  };
+
+  // A refused answer comes back with its form at the end of the page.
+  const refused = document.getElementById(`comment-${form.elements.parent.value}`);
+  if (line && refused) answer(refused);
+
   thread.addEventListener("click", (event) => {
     const link = event.target.closest(".reply-link");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!line || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     opener = link;
-    const reply = link.closest(".reply");
-    form.elements.parent.value = reply.id.replace("comment-", "");
-    title.textContent = link.getAttribute("aria-label");
-    title.after(cancel);
-    reply.after(respond);
+    answer(link.closest(".reply"));
     form.elements.body.focus();
   });
 
-  cancel.addEventListener("click", () => {
+  line?.querySelector(".respond-cancel").addEventListener("click", (event) => {
+    event.preventDefault();
     form.elements.parent.value = "";
-    title.textContent = plainTitle;
-    cancel.remove();
+    line.hidden = true;
     home.after(respond);
-    opener?.focus();
+    (opener ?? form.elements.body).focus();
   });
 }
 
-// A refused form: its summary takes the focus.
-document.getElementById("form-errors")?.focus();
+// A second click on the button must not send the reply twice.
+let sent = false;
+form?.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  sent = true;
+});
+addEventListener("pageshow", () => {
+  sent = false;
+});
+
+// A refused form: its summary takes the focus. A received reply: it does, and the address is
+// cleaned, so that a copied link does not thank somebody else.
+requestAnimationFrame(() => document.getElementById("form-errors")?.focus());
+const address = new URL(location.href);
+if (address.searchParams.has("received")) {
+  const own = document.getElementById(address.hash.slice(1)) ?? document.querySelector("main > .notice");
+  own?.setAttribute("tabindex", "-1");
+  own?.focus();
+  address.searchParams.delete("received");
+  history.replaceState(history.state, "", address);
+}

@@ -1,20 +1,23 @@
-// The switch between light and dark in the colophon.
+// The switch between light and dark in the masthead. Its words come from the page.
 const button = document.querySelector(".theme-switch");
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
 
-const isDark = () => {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+
+const label = () => {
+  button.textContent = isDark() ? button.dataset.toLight : button.dataset.toDark;
 };
 
 if (button) {
+  label();
   button.hidden = false;
-  button.setAttribute("aria-pressed", String(isDark()));
+  system.addEventListener("change", label);
   button.addEventListener("click", () => {
-    const theme = isDark() ? "light" : "dark";
-    document.documentElement.dataset.theme = theme;
-    button.setAttribute("aria-pressed", String(theme === "dark"));
+    root.dataset.theme = isDark() ? "light" : "dark";
+    label();
     try {
-      localStorage.setItem("theme", theme);
+      localStorage.setItem("theme", root.dataset.theme);
     } catch {
       // Storage is switched off: the choice lasts for this page.
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 # Playwright's own loop runs in this thread, so Django takes every query for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -17,31 +19,51 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None and os.environ.get("CI") == "true":
         pytest.fail("Chromium is not installed, and CI needs the browser tests.")
     if path is None:
         pytest.skip("Chromium is not installed.")
+    before = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        for alias, connection in before.items():
+            # Under a running loop Django looks for its connections in another place and would
+            # make new ones, which know nothing of the rows to restore after each test.
+            connections[alias] = connection
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own context; at the end nothing may have broken the security policy."""
+def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each of a context of its own: another reader, another set of cookies.
+
+    At the end of the test none of them may have broken the security policy.
+    """
     violations: list[str] = []
+    contexts: list[BrowserContext] = []
 
     def listen(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             violations.append(message.text)
 
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.on("console", listen)
-    page = context.new_page()
-    page.on("pageerror", lambda error: violations.append(f"script error: {error}"))
-    yield page
-    context.close()
+    def open_page(**settings: Any) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | settings))
+        contexts.append(context)
+        context.on("console", listen)
+        page = context.new_page()
+        page.on("pageerror", lambda error: violations.append(f"script error: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert not violations, "\n".join(violations)
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    """One such page, as wide as a desk's screen."""
+    return visitor()

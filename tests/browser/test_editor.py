@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -52,7 +54,11 @@ def editor() -> User:
 @pytest.fixture
 def desk(page: Page, live_server: LiveServer, editor: User) -> Page:
     """A page with an editor logged in."""
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
+    return log_in(page, live_server)
+
+
+def log_in(page: Page, server: LiveServer) -> Page:
+    page.goto(f"{server.url}/admin/login/?next=/admin/")
     page.fill("#id_username", "eve")
     page.fill("#id_password", "secret")
     page.click("[type=submit]")
@@ -68,6 +74,15 @@ def save(page: Page) -> None:
     with page.expect_navigation():
         page.click("[name=_continue]")
     expect(page.locator(".tiptap")).to_be_visible()
+
+
+def enter_caption(page: Page) -> None:
+    """Click into the caption of the only picture, once its preview no longer moves it."""
+    figure = page.locator(".tiptap figure")
+    expect(figure.locator(".figure-credit")).to_contain_text("©")
+    expect(figure.locator("img")).to_have_js_property("complete", True)
+    figure.locator("figcaption").click()
+    expect(page.locator(".tiptap")).to_be_focused()
 
 
 def body_of(article: Article) -> str:
@@ -170,7 +185,7 @@ def test_backspace_in_an_empty_caption_removes_the_picture_in_two_steps(
     image = make_image(renditions=True)
     article = draft(f'<p>Text.</p><figure data-image="{image.pk}"></figure><p>More.</p>')
     open_article(desk, live_server, article)
-    desk.locator(".tiptap figcaption").click()
+    enter_caption(desk)
     desk.keyboard.press("Backspace")
     expect(desk.locator(".tiptap figure.is-selected")).to_be_visible()
     desk.keyboard.press("Backspace")
@@ -182,7 +197,7 @@ def test_arrow_down_leaves_a_picture_at_the_end(desk: Page, live_server: LiveSer
     image = make_image(renditions=True)
     article = draft(f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
     open_article(desk, live_server, article)
-    desk.locator(".tiptap figcaption").click()
+    enter_caption(desk)
     desk.keyboard.press("ArrowDown")
     desk.keyboard.type("Below")
     save(desk)
@@ -244,3 +259,39 @@ def test_refused_publication_keeps_what_was_typed(desk: Page, live_server: LiveS
     expect(desk.locator(".errorlist").first).to_contain_text("it has no credit")
     expect(desk.locator(".tiptap")).to_contain_text("Text. Typed")
     assert body_of(article).startswith("<p>Text.</p>")
+
+
+# What the stock admin brings along; see docs. Nothing of ours may be added to it.
+STOCK = ".select2-container, .select2-search__field, .datetime, .tabular, .selector, th.original"
+
+
+@pytest.mark.usefixtures("editor")
+def test_nothing_of_ours_fails_the_accessibility_rules(
+    visitor: Callable[..., Page], live_server: LiveServer
+) -> None:
+    desk = log_in(visitor(bypass_csp=True), live_server)  # axe itself adds style elements
+    image = make_image(renditions=True)
+    bare = make_image(renditions=True, creators=[], provider=None)
+    article = draft(
+        f'<p>A <a href="/x/">link</a></p><figure data-image="{image.pk}"></figure>'
+        f'<figure data-image="{bare.pk}"></figure><aside>Unwritten</aside><h2>B</h2>'
+        "<ul><li>C</li></ul><blockquote><p>D</p></blockquote>"
+    )
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        desk.goto(f"{live_server.url}/admin/articles/image/add/")
+        assert_accessible(desk)
+        desk.goto(f"{live_server.url}/admin/articles/article/add/")
+        assert_accessible(desk)
+        open_article(desk, live_server, article)
+        expect(desk.locator(".figure-problems")).to_contain_text("it has no credit")
+        assert_accessible(desk)
+        desk.click("[data-name=picture]")
+        expect(desk.locator(".picker-results button")).to_have_count(2)
+        assert_accessible(desk)
+
+
+def assert_accessible(page: Page) -> None:
+    context = {"exclude": [[part] for part in STOCK.split(", ")]}
+    found = Axe().run(page, context=context).response["violations"]
+    assert not [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]

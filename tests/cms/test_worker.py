@@ -64,6 +64,8 @@ def break_down() -> None:
 def importable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tasks are found by their dotted path; this module's own is not on sys.path."""
     ran.clear()
+    # A test's transaction must not lose its connection.
+    monkeypatch.setattr("cms.background.consumer.close_old_connections", lambda: None)
     here = {f"{__name__}.note": note, f"{__name__}.break_down": break_down}
     with mock.patch(
         "django_tasks_db.models.import_string",

@@ -67,8 +67,10 @@ def day(text: str) -> datetime:
     """Noon of a day in the newsroom's time zone; today's copy gets the present minute."""
     try:
         chosen = date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"--date must be a day like 2024-05-14, not {text!r}.") from error
+    except ValueError:
+        chosen = date.min
+    if not 1000 <= chosen.year < 9999:  # an address holds four digits, whatever the time zone
+        raise CommandError(f"--date must be a day like 2024-05-14, not {text!r}.")
     if chosen == timezone.localdate():
         return timezone.now()
     return timezone.make_aware(datetime.combine(chosen, time(12)))
