@@ -24,7 +24,7 @@ def save(page: Page, name: str) -> None:
     shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
     path = FOLDER / f"{name}.png"
     for colours in (256, 128, 64, 32):
-        shot.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+        shot.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=2).save(path, optimize=True)
         if path.stat().st_size < LIMIT:
             break
     print(f"{path.name}: {path.stat().st_size // 1000} kB, {colours} colours")

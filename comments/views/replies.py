@@ -44,9 +44,7 @@ class ReplyView(ArticleView):
             raise PermissionDenied
         form = self.form()
         if settings.SESSION_COOKIE_NAME in request.COOKIES and _lacks_token(request):
-            return self.refuse(
-                form, 403, _("Your login has changed. Please send it again.")
-            )
+            return self.refuse(form, 403, _("Your login has changed. Please send it again."))
         if not Thread.objects.of(self.object).is_open(Discussion.objects.current()):
             return self.refuse(form, 403, _("Replies to this article are closed."))
         if not form.is_valid():

@@ -1,17 +1,21 @@
-// The switch between light and dark in the masthead. Its words come from the page.
-const button = document.querySelector(".theme-switch");
+// The switch between light and dark in the masthead. Its words come from the page; the button
+// itself is made here, because text browsers show what is `hidden`.
+const place = document.querySelector(".masthead-tools");
+const button = document.createElement("button");
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
 const label = () => {
-  button.textContent = isDark() ? button.dataset.toLight : button.dataset.toDark;
+  button.textContent = isDark() ? place.dataset.toLight : place.dataset.toDark;
 };
 
-if (button) {
+if (place) {
+  button.type = "button";
+  button.className = "theme-switch";
   label();
-  button.hidden = false;
+  place.append(button);
   system.addEventListener("change", label);
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";

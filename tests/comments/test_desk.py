@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -76,8 +77,6 @@ def test_editors_and_moderators_decide(client: Client, group: str, verb: str, st
 
 
 def test_who_may_only_look_sees_no_buttons(client: Client) -> None:
-    from django.contrib.auth.models import Permission
-
     user = make_user("val")
     user.user_permissions.add(Permission.objects.get(codename="view_comment"))
     client.force_login(user)
@@ -176,9 +175,7 @@ def test_the_desk_costs_the_same_queries_however_many_wait(client: Client) -> No
             body = f"Reply {more} {number} http://one.example/"
             make_comment(make_article(f"Story {more} {number}"), status="waiting", body=body)
             make_comment(article, body=body)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = parse(client.get(DESK))
         spent.append(len(queries))
     assert len(page.xpath("//*[starts-with(@id, 'comment-')]")) == 25

@@ -118,19 +118,17 @@ def test_a_foreign_charset_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize("charset", ["utf-16", "base64", "undefined", "rot13"])
-@pytest.mark.parametrize(("kind", "status"), [("text/plain", "200 OK"), (FORM, "400 Bad Request")])
+@pytest.mark.parametrize(("kind", "status"), [("text/plain", 200), (FORM, 400)])
 def test_no_charset_stops_the_server_before_it_can_answer(
-    charset: str, kind: str, status: str
+    charset: str, kind: str, status: int
 ) -> None:
     from cms.wsgi import application  # only now: static files have their folder
 
     own = make_article().get_absolute_url()
     environ = RequestFactory().get(f"{own}?received=%C3%BC").environ
-    answers: list[str] = []
-    environ["CONTENT_TYPE"] = f"{kind}; charset={charset}"
-    response = application(environ, lambda line, headers: answers.append(line))
-    response.close()
-    assert answers == [status]
+    request = application.request_class(environ | {"CONTENT_TYPE": f"{kind}; charset={charset}"})
+    assert request.GET["received"] == "ü"
+    assert application.get_response(request).status_code == status
 
 
 def test_utf8_by_any_of_its_names_is_read(client: Client) -> None:
