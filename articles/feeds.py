@@ -101,7 +101,7 @@ class LatestArticles(SiteFeed):
 
     def items(self) -> list[Card]:
         newest = Article.objects.published().newest_first().select_related("section")
-        return cards(newest.prefetch_related("bylines", "tags")[:LENGTH])
+        return cards(newest.prefetch_related("byline_set__contributor", "tags")[:LENGTH])
 
     def item_title(self, item: Card) -> str:
         return item.article.headline
@@ -128,6 +128,6 @@ class LatestArticles(SiteFeed):
 
     def item_extra_kwargs(self, item: Card) -> dict[str, Any]:
         return {
-            "creators": [contributor.name for contributor in item.article.bylines.all()],
+            "creators": [byline.contributor.name for byline in item.article.byline_set.all()],
             "rendition": item.picture.largest if item.picture else None,
         }

@@ -24,6 +24,15 @@ def fetch(client: Client, address: str, **kwargs: Any) -> html.HtmlElement:
     return page(response)
 
 
+def fetch_file(client: Client, address: str) -> tuple[HttpResponse, bytes]:
+    """The answer for a picture and its bytes; the file behind it is closed."""
+    response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    data = b"".join(response.streaming_content)
+    response.close()
+    return response, data
+
+
 def page(response: HttpResponse) -> html.HtmlElement:
     return html.document_fromstring(response.content.decode())
 

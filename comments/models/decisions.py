@@ -62,14 +62,14 @@ class Decidable(models.Model):
         *,
         undoes: Decision | None = None,
     ) -> Decision | None:
-        """Change the status and say who did; None when it is that already.
+        """Change the status and say who did; None when there is nothing to change.
 
         The row changes only if its revision is the one that was read: of two people who decide
         at once the second gets Stale. A compare-and-set needs no lock on any database.
         """
         row = cast("Comment", self)
         before = row.status
-        if before == status:
+        if before in (status, "withdrawn"):  # what a reader took back, nobody else brings back
             return None
         first_time = status == "published" and row.published_at is None
         # Kept when a reply is taken back: what was public once may have to hold a place.

@@ -6,13 +6,17 @@ const thread = document.getElementById("comments");
 if (respond && form && thread) {
   const home = document.createComment("form");
   const line = respond.querySelector(".respond-to");
+  const cancel = document.createElement("a");
   let opener = null;
   respond.before(home);
+  cancel.href = "#respond";
+  cancel.textContent = line?.dataset.cancel;
 
   const answer = (reply) => {
     form.elements.parent.value = reply.id.replace("comment-", "");
-    line.querySelector(".respond-name").textContent =
-      reply.querySelector(".reply-name").textContent;
+    // Its words are written here, because text browsers show what is `hidden`.
+    const name = reply.querySelector(".reply-name").textContent;
+    line.replaceChildren(`${line.dataset.words.replace("…", () => name)} · `, cancel);
     line.hidden = false;
     reply.after(respond);
   };
@@ -30,7 +34,7 @@ if (respond && form && thread) {
     form.elements.body.focus();
   });
 
-  line?.querySelector(".respond-cancel").addEventListener("click", (event) => {
+  cancel.addEventListener("click", (event) => {
     event.preventDefault();
     form.elements.parent.value = "";
     line.hidden = true;

@@ -12,23 +12,16 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles.models import Image, Rendition
 from tests.factories import make_article, make_image, make_user
+from tests.reading import fetch_file
 
 pytestmark = pytest.mark.django_db
-
-
-def content(client: Client, address: str) -> bytes:
-    response = client.get(address)
-    assert response.status_code == 200
-    data = b"".join(response.streaming_content)
-    response.close()
-    return data
 
 
 def test_rendition_is_served_as_what_it_is_and_kept_for_ever(client: Client) -> None:
     image = make_image(renditions=True)
     for rendition in image.renditions.all():
-        response = client.get(rendition.get_absolute_url())
-        picture = Pillow.open(io.BytesIO(b"".join(response.streaming_content)))
+        response, data = fetch_file(client, rendition.get_absolute_url())
+        picture = Pillow.open(io.BytesIO(data))
         assert response["Content-Type"] == Pillow.MIME[picture.format or ""] == rendition.mime
         assert picture.size == (rendition.width, rendition.height)
         assert response["X-Content-Type-Options"] == "nosniff"
@@ -105,7 +98,7 @@ def test_original_is_shown_to_staff_who_may_see_it_and_to_nobody_else(client: Cl
     assert client.get(address).status_code in {403, 404}
     client.force_login(make_user("eve", "Editor"))
     with image.file.open() as original:
-        assert content(client, address) == original.read()
+        assert fetch_file(client, address)[1] == original.read()
 
 
 def test_addresses_are_unguessable() -> None:

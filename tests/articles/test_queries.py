@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from articles.body import Figure, Inset
 from articles.models import Article, Byline, Contributor, Tag
 from tests.factories import make_article, make_comment, make_image, make_section
+from tests.reading import fetch_file
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_picture_costs_one_query(
     rendition = make_image(renditions=True).renditions.first()
     address = rendition.get_absolute_url()
     with django_assert_num_queries(1):
-        client.head(address)
+        fetch_file(client, address)
 
 
 def test_robots_cost_none(

@@ -60,6 +60,14 @@ def test_a_reader_withdraws_the_own_reply() -> None:
     assert counts(comment.article)[0] == 0
 
 
+@pytest.mark.parametrize("verb", ["approve", "reject", "mark_spam", "remove", "undo"])
+def test_what_a_reader_took_back_nobody_else_brings_back(verb: str) -> None:
+    comment = make_comment()
+    comment.withdraw()
+    assert getattr(comment, verb)(by=make_user("mona")) is None
+    assert fresh(comment).status == "withdrawn"
+
+
 def test_counts_follow_every_decision() -> None:
     article = make_article()
     first = make_comment(article, status="waiting")
