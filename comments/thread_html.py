@@ -53,7 +53,7 @@ def _reply(row: Comment, node: Node, page: Page) -> str:
     notice = _own_notice(row) if waiting else ""
     return (
         f'<article class="reply{" reply-own" if waiting else ""}" id="comment-{row.pk}">{notice}'
-        f"<header>{avatar(row)}{_name(row)}{_badge(row, page)}{_time(row)}</header>"
+        f"<header>{avatar(row)} {_name(row)} {_badge(row, page)}{_time(row)}</header>"
         f"{_answers_to(node)}"
         f'<div class="reply-text" dir="auto">{row.html}</div>'
         f"{'' if waiting or not page.may_reply else _answer_link(row)}</article>"
@@ -94,7 +94,7 @@ def _badge(row: Comment, page: Page) -> str:
     if row.user_id is None:
         return ""
     text = _("Author") if row.user_id in page.authors else _("Staff")
-    return f'<span class="badge">{escape(text)}</span>'
+    return f'<span class="badge">{escape(text)}</span> '
 
 
 def _time(row: Comment) -> str:

@@ -25,12 +25,10 @@ def fetch(client: Client, address: str, **kwargs: Any) -> html.HtmlElement:
 
 
 def fetch_file(client: Client, address: str) -> tuple[HttpResponse, bytes]:
-    """The answer for a picture and its bytes; the file behind it is closed."""
+    """The answer for a picture and its bytes; reading it to the end closes the file behind it."""
     response = client.get(address)
     assert response.status_code == 200, f"{address}: {response.status_code}"
-    data = b"".join(response.streaming_content)
-    response.close()
-    return response, data
+    return response, b"".join(response.streaming_content)
 
 
 def page(response: HttpResponse) -> html.HtmlElement:

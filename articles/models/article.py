@@ -187,7 +187,15 @@ class Article(models.Model):
             problems.append(str(_("The headline is missing.")))
         if not body_html.plain_text(self.body):
             problems.append(str(_("The body is empty.")))
-        for image in Image.objects.with_credit().filter(pk__in=self.placed_image_ids()):
+        return [*problems, *self._picture_problems()]
+
+    def _picture_problems(self) -> list[str]:
+        """One sentence for each reason why a placed picture may not be printed."""
+        placed = self.placed_image_ids()
+        images = list(Image.objects.with_credit().filter(pk__in=placed))
+        gone = len(placed) - len(images)
+        problems = [str(_("A picture in the text does not exist any more."))] if gone else []
+        for image in images:
             problems.extend(
                 str(_("The picture “%(image)s” cannot be printed: %(problem)s."))
                 % {"image": image, "problem": problem}
