@@ -78,6 +78,8 @@ class SiteFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
+        # The newest item's time is no proof: a credit may change, a reply may go. The ETag is.
+        del response["Last-Modified"]
         response["Cache-Tag"] = "site lists"
         return response
 

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.refuse_foreign_charsets",
-    "django.middleware.gzip.GZipMiddleware",
+    "cms.compression.CompressText",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,8 +141,8 @@ STORAGES = {
     },
     # Originals as they were uploaded, location data included: no address leads to them.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "media" / "private", "base_url": None},
+        "BACKEND": "cms.storage.PrivateFiles",
+        "OPTIONS": {"location": VAR_DIR / "media" / "private"},
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -182,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
-AXES_VERBOSE = False
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_TEMPLATE = "locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_FAILURE_LIMIT = 8

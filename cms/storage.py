@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import NoReturn
+
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -7,3 +10,10 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     """Static files under names that change with their content, compressed beforehand."""
 
     support_js_module_import_aggregation = True
+
+
+class PrivateFiles(FileSystemStorage):
+    """Files that have no address: Django's own storage would make one up from MEDIA_URL."""
+
+    def url(self, name: str | None) -> NoReturn:
+        raise ValueError("A private file has no address.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
@@ -45,14 +45,14 @@ class ArticleAdmin(BulkPublishing, NewsroomAdmin):
         (gettext_lazy("Place and time"), {"fields": PLACE}),
     ]
     readonly_fields = ["wanted_pictures"]
-    list_display = ["headline", "state_in_words", "section", "published_at", "modified_at"]
+    list_display = ["headline", "state_in_words", "section", "published_at"]
     list_filter = [StateFilter, "section"]
     list_select_related = ["section"]
     list_per_page = 50
     show_full_result_count = False
     date_hierarchy = "published_at"
     search_fields = ["headline"]
-    ordering = ["-pk"]
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     actions = ["publish_selected", "withdraw_selected"]
 
     @admin.display(description=gettext_lazy("state"), ordering="status")

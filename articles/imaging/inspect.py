@@ -55,10 +55,15 @@ def inspect(file: IO[bytes], name: str, size: int) -> Facts:
 
 
 def lies_on_its_side(image: Image.Image) -> bool:
-    """EXIF Orientation 5 to 8; False where the file is too damaged to say."""
+    """EXIF Orientation 5 to 8; False where the file is too damaged to say.
+
+    PNG is asked only for what its header holds: looking behind the pixels would decode them.
+    """
+    if image.format == "PNG" and "exif" not in image.info:
+        return False
     try:
         return image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-    except Exception:  # PNG may keep its EXIF behind the pixels, so they are decoded here
+    except Exception:  # Pillow raises many kinds for broken EXIF
         return False
 
 

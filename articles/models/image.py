@@ -160,6 +160,7 @@ class Image(models.Model):
         new_file = is_new(self.file)
         if new_file:
             self.public_id = new_public_id()  # the old addresses stay in caches for a year
+        self.width, self.height = self.width or 0, self.height or 0  # None: cannot be measured
         self.status = self._status()
         with transaction.atomic():
             super().save(*args, **kwargs)

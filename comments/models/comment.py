@@ -67,26 +67,12 @@ class CommentManager(models.Manager["Comment"]):
         The machine's decision and every signal are written in the same transaction.
         """
         verdict = moderate(submission)
-        token = secrets.token_urlsafe(24)
-        comment = Comment(
-            article=article,
-            parent=parent,
-            root=(parent.root or parent) if parent else None,
-            depth=parent.depth + 1 if parent else 0,
-            name=submission.name,
-            website=submission.website,
-            body=submission.body,
-            html=markup.render(submission.body),
-            submitted_at=timezone.now(),
-            email_sealed=vault.seal(submission.email) if submission.email else None,
-            email_index=vault.index(submission.email) if submission.email else "",
-            client_prefix=submission.client_prefix,
-            reader=submission.reader,
-            user_agent=submission.user_agent[:300],
-            token_digest=vault.digest(token),
-            user=user,
-        )
-        comment.own_token = token
+        comment = _row(submission)
+        comment.article, comment.user, comment.parent = article, user, parent
+        if parent:
+            comment.root, comment.depth = parent.root or parent, parent.depth + 1
+        comment.own_token = secrets.token_urlsafe(24)
+        comment.token_digest = vault.digest(comment.own_token)
         with transaction.atomic():
             comment.save()
             Signal.objects.bulk_create(
@@ -196,3 +182,19 @@ class Comment(Decidable, models.Model):
             .count()
         )
         return before // Discussion.objects.current().page_size + 1
+
+
+def _row(submission: Submission) -> Comment:
+    """What was sent as a row: the text rendered, the address sealed."""
+    return Comment(
+        name=submission.name,
+        website=submission.website,
+        body=submission.body,
+        html=markup.render(submission.body),
+        submitted_at=timezone.now(),
+        email_sealed=vault.seal(submission.email) if submission.email else None,
+        email_index=vault.index(submission.email) if submission.email else "",
+        client_prefix=submission.client_prefix,
+        reader=submission.reader,
+        user_agent=submission.user_agent[:300],
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,6 +53,19 @@ class Decidable(models.Model):
         newest = standing.order_by("pk").last()
         return self._become(newest.before, by, "undo", undoes=newest) if newest else None
 
+    def _set(self, status: str) -> None:
+        """Store the status, on the condition that nobody changed the row since it was read.
+
+        A compare-and-set needs no lock on any database. Raises Stale.
+        """
+        row = cast("Comment", self)
+        # Kept when a reply is taken back: what was public once may have to hold a place.
+        published_at = timezone.now() if status == "published" else row.published_at
+        same = type(row).objects.filter(pk=row.pk, revision=row.revision)
+        if not same.update(status=status, published_at=published_at, revision=row.revision + 1):
+            raise Stale(_("Somebody else has decided about this reply in the meantime."))
+        row.status, row.published_at, row.revision = status, published_at, row.revision + 1
+
     def _become(
         self,
         status: str,
@@ -64,25 +76,15 @@ class Decidable(models.Model):
     ) -> Decision | None:
         """Change the status and say who did; None when there is nothing to change.
 
-        The row changes only if its revision is the one that was read: of two people who decide
-        at once the second gets Stale. A compare-and-set needs no lock on any database.
+        Of two people who decide at once the second gets Stale, and one decision is written.
         """
         row = cast("Comment", self)
         before = row.status
         if before in (status, "withdrawn"):  # what a reader took back, nobody else brings back
             return None
         first_time = status == "published" and row.published_at is None
-        # Kept when a reply is taken back: what was public once may have to hold a place.
-        published_at = timezone.now() if status == "published" else row.published_at
         with transaction.atomic():
-            changed = (
-                type(row)
-                .objects.filter(pk=row.pk, revision=row.revision)
-                .update(status=status, published_at=published_at, revision=F("revision") + 1)
-            )
-            if not changed:
-                raise Stale(_("Somebody else has decided about this reply in the meantime."))
-            row.status, row.published_at, row.revision = status, published_at, row.revision + 1
+            self._set(status)
             Thread.objects.add_to_counts(
                 row.article_id,
                 replies=(status == "published") - (before == "published"),

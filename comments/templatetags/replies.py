@@ -27,6 +27,8 @@ from comments.threads import build
 
 register = template.Library()
 
+LISTED = 10  # replies in the structured data of a page
+
 
 @register.simple_tag(takes_context=True)
 def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
@@ -130,6 +132,6 @@ def replies_json_ld(article: Article, conversation: dict[str, Any]) -> dict[str,
                 "author": {"@type": "Person", "name": row.name},
                 "text": thread_html.plain(row.html),
             }
-            for row in conversation["rows"][:20]
+            for row in conversation["rows"][:LISTED]
         ],
     }

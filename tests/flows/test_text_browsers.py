@@ -121,12 +121,13 @@ def test_reply_is_typed_in_lynx(address: str, run: Run, tmp_path: Path) -> None:
     fields = ("I was there, too.", "<tab>", "Ines Calder", "<tab>", "ines@example.com")
     to_form = ("/", "Leave a Reply", "^J", "Down Arrow")
     (tmp_path / "keys").write_text(keys(*to_form, *fields, *to_button, "^J", "q", "y"))
-    jar = ("-accept_all_cookies", "-cookie_file=jar", "-cookie_save_file=jar")
-    run(lynx, "-cmd_script=keys", *jar, address)
+    (tmp_path / "lynx.cfg").write_text("PERSISTENT_COOKIES:TRUE\nACCEPT_ALL_COOKIES:TRUE\n")
+    jar = ("-cfg=lynx.cfg", "-cookie_file=jar", "-cookie_save_file=jar")
+    run(lynx, "-nopause", "-cmd_script=keys", *jar, address)
 
     reply = Comment.objects.waiting().get()
     assert (reply.name, reply.body, reply.parent) == ("Ines Calder", "I was there, too.", None)
-    assert [signal.code for signal in reply.signals.all()] == ["origin_unknown"]
+    assert [signal.code for signal in reply.signals.all()] == ["unknown_origin"]
     own = run(*DUMP["lynx"], *jar, address)
     assert WAITS in own
     assert "I was there, too." in own
