@@ -31,7 +31,7 @@ class Inspection:
         self.server, self.width = server, settings["viewport"]["width"]
         self.found: list[str] = []
         self.console: list[str] = []
-        self.page = visitor(**settings)
+        self.page = visitor(reduced_motion="reduce", **settings)
         self.page.on("console", self.listen)
 
     def listen(self, message: ConsoleMessage) -> None:
