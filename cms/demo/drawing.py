@@ -10,6 +10,7 @@ from cms.demo import (
     scenes_city,
     scenes_crowds,
     scenes_hall,
+    scenes_harbour,
     scenes_land,
     scenes_library,
     scenes_sea,
@@ -18,7 +19,7 @@ from cms.demo import (
 from cms.demo.pictures import PICTURES
 
 _SCENES: dict[str, Callable[[], Image.Image]] = {
-    "harbour_dawn": scenes_sea.harbour_dawn,
+    "harbour_dawn": scenes_harbour.harbour_dawn,
     "lighthouse_fog": scenes_sea.lighthouse_fog,
     "wind_farm": scenes_sea.wind_farm,
     "night_ferry": scenes_weather.night_ferry,

@@ -158,29 +158,48 @@ def fish_market() -> Image.Image:
         size, [(0, (20, 28, 48)), (0.4, (58, 68, 88)), (0.6, (128, 108, 100)), (1, (46, 48, 58))]
     )
     lay(picture, (90, 96, 112), curve(clouds(size, "steam", 4, 4), 120, 240, 130))
-    hall = Stencil(size)
-    for n in range(10):
-        hall.line([(900, 430), (n * 200, 0)], 5 + abs(n - 4.5))
-        hall.line([(n * 200 + 20, 0), (860 + n * 9, 560)], 4)
-    lay(picture, (24, 28, 42), hall.cut(2), 0.6)
+    _roof_beams(picture)
     glow(picture, (900, 540), 700, (230, 190, 140), 1.8)
     _floor(picture)
     lamps: list[tuple[float, float, float]] = []
     for depth in (0.25, 0.4, 0.62, 1.0):
         for side in (-1, 1):
             _stall(picture, lamps, side, depth)
-        crowd = Stencil(size)
-        dice = random.Random(f"buyers{depth}")
-        for _ in range(5):
-            x = 900 + dice.uniform(-380, 380) * (depth * 0.6 + 0.15)
-            person(crowd, x, 620 + depth * 420, 420 * depth, "buyer")
         if depth < 1:
-            lay(picture, mix((110, 96, 92), (22, 24, 34), depth * 1.3), crowd.cut(0.8))
-    porter = Stencil(size)
+            _buyers(picture, depth)
+    _porters(picture)
+    for x, y, reach in lamps:
+        glow(picture, (x, y), reach * 3.2, (220, 160, 90), 2.2)
+        glow(picture, (x, y), reach * 0.6, (255, 244, 214), 1.2)
+    return finish(picture, "market", 0.12)
+
+
+def _roof_beams(picture: Image.Image) -> None:
+    """Run the beams of the hall towards its far end."""
+    beams = Stencil(picture.size)
+    for n in range(10):
+        beams.line([(900, 430), (n * 200, 0)], 5 + abs(n - 4.5))
+        beams.line([(n * 200 + 20, 0), (860 + n * 9, 560)], 4)
+    lay(picture, (24, 28, 42), beams.cut(2), 0.6)
+
+
+def _buyers(picture: Image.Image, depth: float) -> None:
+    """Let buyers walk between two stalls, paler the farther away they are."""
+    dice = random.Random(f"buyers{depth}")
+    crowd = Stencil(picture.size)
+    for _ in range(5):
+        x = 900 + dice.uniform(-380, 380) * (depth * 0.6 + 0.15)
+        person(crowd, x, 620 + depth * 420, 420 * depth, "buyer")
+    lay(picture, mix((110, 96, 92), (22, 24, 34), depth * 1.3), crowd.cut(0.8))
+
+
+def _porters(picture: Image.Image) -> None:
+    """Send two porters down the aisle, each with a box on the shoulder."""
+    porters = Stencil(picture.size)
     for x, tall in ((730, 330), (1065, 360)):
         feet = 700 + tall
-        person(porter, x, feet, tall, "porter")
-        porter.polygon(
+        person(porters, x, feet, tall, "porter")
+        porters.polygon(
             [
                 (x - 66, feet - tall),
                 (x + 60, feet - tall - 8),
@@ -188,11 +207,7 @@ def fish_market() -> Image.Image:
                 (x - 62, feet - tall + 50),
             ]
         )
-    lay(picture, (16, 18, 28), porter.cut(1))
-    for x, y, reach in lamps:
-        glow(picture, (x, y), reach * 3.2, (220, 160, 90), 2.2)
-        glow(picture, (x, y), reach * 0.6, (255, 244, 214), 1.2)
-    return finish(picture, "market", 0.12)
+    lay(picture, (16, 18, 28), porters.cut(1))
 
 
 def _floor(picture: Image.Image) -> None:

@@ -27,6 +27,22 @@ def fields_aerial() -> Image.Image:
     """The Aver valley from the air: fields, hedges, lanes and the river."""
     size = _width, _height = 1500, 1500
     picture = Image.new("RGB", size, (104, 120, 66))
+    furrows, hedges, trees = Stencil(size), Stencil(size), Stencil(size)
+    _plots(picture, furrows, hedges, trees)
+    lay(picture, (60, 62, 36), furrows.cut(0.5), 0.3)
+    patches = clouds(size, "soil", 8, 8)
+    lay(picture, (52, 66, 34), curve(patches, 140, 250, 120))
+    lay(picture, (240, 226, 160), curve(patches, 110, 20, 90))
+    lay(picture, (52, 72, 40), hedges.cut(0.7))
+    _river(picture)
+    _woods(picture, trees)
+    lay(picture, (36, 46, 60), curve(soften(clouds(size, "shade", 3, 3), 6), 150, 215, 110))
+    lay(picture, (255, 236, 190), curve(clouds(size, "sun", 2, 2, 2), 150, 250, 50))
+    return finish(picture, "fields", 0.1, 0.25)
+
+
+def _plots(picture: Image.Image, furrows: Stencil, hedges: Stencil, trees: Stencil) -> None:
+    """Paint every plot with its crop, and note its furrows, its hedge and the trees in that."""
     dice = random.Random("fields")
     whole = [(-60.0, -60.0), (1560.0, -60.0), (1560.0, 1560.0), (-60.0, 1560.0)]
     paints: list[Colour] = [
@@ -37,37 +53,36 @@ def fields_aerial() -> Image.Image:
         (214, 200, 140),
     ]
     paints += [(134, 108, 74), (162, 142, 92), (96, 130, 84), (182, 186, 96), (72, 100, 60)]
-    plots: dict[Colour, Stencil] = {paint: Stencil(size) for paint in paints}
-    furrows, hedges, trees = Stencil(size), Stencil(size), Stencil(size)
+    crops: dict[Colour, Stencil] = {paint: Stencil(picture.size) for paint in paints}
     for plot in _divide(whole, dice, 7):
-        plots[dice.choice(paints)].polygon(plot)
+        crops[dice.choice(paints)].polygon(plot)
         if dice.random() < 0.6:
             _plough(furrows, plot, dice)
         hedges.line([*plot, plot[0]], dice.choice((2.0, 4.5, 6.0)))
-        for a, b in itertools.pairwise(plot):
-            for _ in range(dice.choice((0, 3, 14))):
-                t = dice.random()
-                x, y = a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
-                trees.disc(x, y, dice.uniform(4, 11))
-    for paint, stencil in plots.items():
+        _plant(trees, plot, dice)
+    for paint, stencil in crops.items():
         lay(picture, paint, stencil.cut(0.6))
-    lay(picture, (60, 62, 36), furrows.cut(0.5), 0.3)
-    patches = clouds(size, "soil", 8, 8)
-    lay(picture, (52, 66, 34), curve(patches, 140, 250, 120))
-    lay(picture, (240, 226, 160), curve(patches, 110, 20, 90))
-    lay(picture, (52, 72, 40), hedges.cut(0.7))
-    _river(picture)
+
+
+def _plant(trees: Stencil, plot: list[Point], dice: random.Random) -> None:
+    """Plant trees along the sides of a plot."""
+    for a, b in itertools.pairwise(plot):
+        for _ in range(dice.choice((0, 3, 14))):
+            t = dice.random()
+            x, y = a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t
+            trees.disc(x, y, dice.uniform(4, 11))
+
+
+def _woods(picture: Image.Image, trees: Stencil) -> None:
+    """Cover the wild patches with woods, and give these and the single trees their shadows."""
     wood = ImageChops.multiply(
-        curve(clouds(size, "wood", 4, 4), 194, 204),
-        curve(clouds(size, "crowns", 70, 70, 3), 40, 110),
+        curve(clouds(picture.size, "wood", 4, 4), 194, 204),
+        curve(clouds(picture.size, "crowns", 70, 70, 3), 40, 110),
     )
     crowns = trees.cut(0.6)
     for shift, shade in (((9, 11), (30, 42, 30)), ((0, 0), (58, 84, 46))):
         lay(picture, shade, ImageChops.offset(wood, *shift), 0.9)
         lay(picture, shade, ImageChops.offset(crowns, *shift), 0.95)
-    lay(picture, (36, 46, 60), curve(soften(clouds(size, "shade", 3, 3), 6), 150, 215, 110))
-    lay(picture, (255, 236, 190), curve(clouds(size, "sun", 2, 2, 2), 150, 250, 50))
-    return finish(picture, "fields", 0.1, 0.25)
 
 
 def _divide(plot: list[Point], dice: random.Random, times: int) -> list[list[Point]]:

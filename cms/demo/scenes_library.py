@@ -2,11 +2,13 @@
 
 import math
 import random
+from collections.abc import Iterator
 
 from PIL import Image, ImageChops
 
 from cms.demo.canvas import (
     Colour,
+    Point,
     Stencil,
     clouds,
     curve,
@@ -131,23 +133,10 @@ def _shelves(picture: Image.Image, side: int) -> None:
     ]
     spines = {paint: Stencil(picture.size) for paint in paints}
     for row in range(8):
-        t = 0.01
-        while t < 0.99:
-            step = 0.007 + 0.013 * t * dice.uniform(0.6, 1.3)
-            if dice.random() < 0.94 and int(t * 11) != int((t + step) * 11) - 1:
-                paint = dice.choice(paints)
-                quad = []
-                cap = dice.uniform(0.06, 0.3)
-                for place, level in (
-                    (t, row + cap),
-                    (t + step * 0.86, row + cap),
-                    (t + step * 0.86, row + 0.92),
-                    (t, row + 0.92),
-                ):
-                    top, low = 340 - 390 * place, 705 + 470 * place
-                    quad.append((900 + side * (340 + 560 * place), top + (low - top) * level / 8))
-                spines[paint].polygon(quad)
-            t += step
+        for left, right in _places(dice):
+            paint = dice.choice(paints)
+            top = row + dice.uniform(0.06, 0.3)
+            spines[paint].polygon(_spine(side, left, right, top, row + 0.92))
     for paint, stencil in spines.items():
         lay(picture, paint, stencil.cut(0.6))
     rails = Stencil(picture.size)
@@ -155,14 +144,51 @@ def _shelves(picture: Image.Image, side: int) -> None:
     lay(picture, (176, 136, 88), rails.cut(1))
 
 
+def _places(dice: random.Random) -> Iterator[tuple[float, float]]:
+    """Yield both edges of each book in a row, with a gap here and there.
+
+    The caller's dice are thrown in turn with its own, a book at a time.
+    """
+    place = 0.01
+    while place < 0.99:
+        step = 0.007 + 0.013 * place * dice.uniform(0.6, 1.3)
+        if dice.random() < 0.94 and int(place * 11) != int((place + step) * 11) - 1:
+            yield place, place + step * 0.86
+        place += step
+
+
+def _spine(side: int, left: float, right: float, top: float, low: float) -> list[Point]:
+    """Return the corners of a book's back on the wall; a row is 1 high, the wall 1 long."""
+    corners = []
+    for place, level in ((left, top), (right, top), (right, low), (left, low)):
+        ceiling, floor = 340 - 390 * place, 705 + 470 * place
+        corners.append((900 + side * (340 + 560 * place), ceiling + (floor - ceiling) * level / 8))
+    return corners
+
+
 def _table(
     picture: Image.Image, lamps: list[tuple[float, float, float]], side: int, near: float
 ) -> None:
     """Set a long table with two green lamps, open books and a reader."""
-    size = picture.size
     inner, outer = 900 + side * 130 * (near + 0.5), 900 + side * (200 + 560 * near)
     y = 690 + 330 * near
-    top, legs, pages, shades, stems = (Stencil(size) for _ in range(5))
+    _boards(picture, inner, outer, side, near)
+    pages, shades, stems = (Stencil(picture.size) for _ in range(3))
+    for share in (0.28, 0.74):
+        x = inner + (outer - inner) * share
+        _open_book(pages, x, y, near)
+        _lamp(shades, stems, x, y, near)
+        lamps.append((x, y - 40 * near, 90 * near + 10))
+    lay(picture, (34, 28, 30), stems.cut(0.8))
+    _reader(picture, inner + (outer - inner) * 0.52, y, near)
+    lay(picture, (236, 226, 198), pages.cut(0.6))
+    lay(picture, (46, 110, 82), shades.cut(0.6))
+
+
+def _boards(picture: Image.Image, inner: float, outer: float, side: int, near: float) -> None:
+    """Stand the top of a table on its legs."""
+    y = 690 + 330 * near
+    top, legs = Stencil(picture.size), Stencil(picture.size)
     top.polygon(
         [
             (inner, y),
@@ -178,30 +204,31 @@ def _table(
         legs.line([(x, y + 50 * near), (x, y + 200 * near)], 22 * near)
     lay(picture, (50, 30, 22), legs.cut(0.8))
     lay(picture, mix((150, 104, 66), (126, 78, 46), near), top.cut(0.8))
-    for share in (0.28, 0.74):
-        x = inner + (outer - inner) * share
-        pages.polygon(
-            [
-                (x + 40 * near, y + 10 * near),
-                (x + 130 * near, y + 10 * near),
-                (x + 140 * near, y + 38 * near),
-                (x + 42 * near, y + 38 * near),
-            ]
-        )
-        shades.polygon(
-            [
-                (x - 46 * near, y - 62 * near),
-                (x + 46 * near, y - 62 * near),
-                (x + 34 * near, y - 96 * near),
-                (x - 34 * near, y - 96 * near),
-            ]
-        )
-        stems.line([(x, y - 60 * near), (x, y + 16 * near)], 8 * near)
-        lamps.append((x, y - 40 * near, 90 * near + 10))
-    lay(picture, (34, 28, 30), stems.cut(0.8))
-    _reader(picture, inner + (outer - inner) * 0.52, y, near)
-    lay(picture, (236, 226, 198), pages.cut(0.6))
-    lay(picture, (46, 110, 82), shades.cut(0.6))
+
+
+def _open_book(pages: Stencil, x: float, y: float, near: float) -> None:
+    """Lay a book open to the right of a lamp."""
+    pages.polygon(
+        [
+            (x + 40 * near, y + 10 * near),
+            (x + 130 * near, y + 10 * near),
+            (x + 140 * near, y + 38 * near),
+            (x + 42 * near, y + 38 * near),
+        ]
+    )
+
+
+def _lamp(shades: Stencil, stems: Stencil, x: float, y: float, near: float) -> None:
+    """Stand a lamp on a table, its shade and its stem on a stencil each."""
+    shades.polygon(
+        [
+            (x - 46 * near, y - 62 * near),
+            (x + 46 * near, y - 62 * near),
+            (x + 34 * near, y - 96 * near),
+            (x - 34 * near, y - 96 * near),
+        ]
+    )
+    stems.line([(x, y - 60 * near), (x, y + 16 * near)], 8 * near)
 
 
 def _reader(picture: Image.Image, body: float, y: float, near: float) -> None:

@@ -15,7 +15,7 @@ if (respond && form && thread) {
   const answer = (reply) => {
     form.elements.parent.value = reply.id.replace("comment-", "");
     // Its words are written here, because text browsers show what is `hidden`.
-    const name = reply.querySelector(".reply-name").textContent;
+    const name = reply.querySelector("header > b").textContent;
     line.replaceChildren(`${line.dataset.words.replace("…", () => name)} · `, cancel);
     line.hidden = false;
     reply.after(respond);
@@ -26,7 +26,7 @@ if (respond && form && thread) {
   if (line && refused) answer(refused);
 
   thread.addEventListener("click", (event) => {
-    const link = event.target.closest(".reply-link");
+    const link = event.target.closest(".reply > a");
     if (!line || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     opener = link;

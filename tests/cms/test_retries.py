@@ -1,38 +1,35 @@
-"""The background worker: what becomes of a task, and what the clock starts."""
+"""The background worker: what becomes of a task, of a failed one and of one left behind."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
-from django.utils.module_loading import import_string
-from django_tasks import TaskResultStatus, task
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import Settings
 
-from cms import tasks
-from cms.background import queue, slots
+from cms.background import queue
 from cms.background.consumer import Consumer
 from cms.background.heartbeat import beat
 from cms.background.names import worker_name
-from cms.background.schedule import JOBS
-from cms.models import ScheduledRun
-from comments.models import Comment
-from tests.factories import make_article
+
+from .errands import break_down, note, ran
 
 pytestmark = pytest.mark.django_db
 
-NOON = datetime(2026, 3, 2, 12, 0, 30, tzinfo=UTC)
-ran: list[int] = []
+
+@pytest.fixture(autouse=True)
+def _fresh_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran.clear()
+    # A test's transaction must not lose its connection.
+    monkeypatch.setattr("cms.background.consumer.close_old_connections", lambda: None)
 
 
 class NoSignals:
@@ -47,31 +44,6 @@ class NoSignals:
 
     def wait(self, seconds: float) -> None:
         self.waits -= 1
-
-
-@task()
-def note(number: int) -> int:
-    ran.append(number)
-    return number
-
-
-@task()
-def break_down() -> None:
-    raise ValueError("broken")
-
-
-@pytest.fixture(autouse=True)
-def importable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Tasks are found by their dotted path; this module's own is not on sys.path."""
-    ran.clear()
-    # A test's transaction must not lose its connection.
-    monkeypatch.setattr("cms.background.consumer.close_old_connections", lambda: None)
-    here = {f"{__name__}.note": note, f"{__name__}.break_down": break_down}
-    with mock.patch(
-        "django_tasks_db.models.import_string",
-        lambda path: here.get(path) or import_string(path),
-    ):
-        yield
 
 
 def consumer(waits: int = 10) -> Consumer:
@@ -231,99 +203,3 @@ def test_killed_workers_name_goes_to_its_successor_a_living_ones_does_not(tmp_pa
     process.join()
     with worker_name(tmp_path / "workers") as heir:
         assert heir == ready.read_text()
-
-
-def test_new_site_waits_for_its_first_night() -> None:
-    assert slots.start_due(JOBS, NOON) == []
-    assert ScheduledRun.objects.count() == len(JOBS)
-    assert not DBTaskResult.objects.exists()
-
-
-def test_nightly_job_runs_once_however_many_workers_look_at_the_clock() -> None:
-    slots.start_due(JOBS, NOON)
-    tomorrow = NOON + timedelta(days=1)
-    assert slots.start_due(JOBS, tomorrow) == [job.task for job in JOBS]
-    assert slots.start_due(JOBS, tomorrow) == []
-    assert DBTaskResult.objects.count() == len(JOBS)
-
-
-def test_slot_taken_between_look_and_claim_is_not_taken_twice() -> None:
-    job = slots.every_minute("cms.tasks.prune_tasks")
-    slots.start_due([job], NOON)
-    later = NOON + timedelta(minutes=1)
-    with mock.patch.object(
-        type(ScheduledRun.objects.all()), "first", return_value=NOON - timedelta(hours=1)
-    ):
-        assert slots.start_due([job], later) == ["cms.tasks.prune_tasks"]
-        assert slots.start_due([job], later) == []
-
-
-def test_missed_nights_are_made_up_for_once() -> None:
-    slots.start_due(JOBS, NOON)
-    assert len(slots.start_due(JOBS, NOON + timedelta(days=9))) == len(JOBS)
-    assert DBTaskResult.objects.count() == len(JOBS)
-
-
-def test_nightly_slot_follows_the_sites_clock() -> None:
-    job = slots.nightly("cms.tasks.prune_tasks", at="03:10")
-    with timezone.override("America/New_York"):
-        assert job.slot(NOON) == datetime(2026, 3, 2, 8, 10, tzinfo=UTC)
-        assert job.slot(NOON.replace(hour=8, minute=9)) == datetime(2026, 3, 1, 8, 10, tzinfo=UTC)
-
-
-def test_every_job_of_the_schedule_can_be_run() -> None:
-    for job in JOBS:
-        import_string(job.task).call()
-
-
-def test_old_results_are_pruned_and_failed_ones_kept_longer() -> None:
-    for age, status in ((3, "SUCCESSFUL"), (3, "FAILED"), (31, "FAILED"), (1, "SUCCESSFUL")):
-        note.enqueue(age)
-        finished = timezone.now() - timedelta(days=age)
-        DBTaskResult.objects.filter(status="READY").update(status=status, finished_at=finished)
-    assert tasks.prune_tasks.call() == 2
-    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL", "FAILED"}
-
-
-def test_mails_in_files_are_deleted_after_a_day(tmp_path: Path, settings: Settings) -> None:
-    settings.VAR_DIR = tmp_path
-    (tmp_path / "mail").mkdir()
-    old, new = tmp_path / "mail" / "old.log", tmp_path / "mail" / "new.log"
-    old.touch()
-    new.touch()
-    os.utime(old, (time.time() - 90_000,) * 2)
-    assert tasks.delete_old_mail.call() == 1
-    assert not old.exists()
-    assert new.exists()
-
-
-def test_forget_erases_what_points_at_a_person_after_the_retention_time(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    article = make_article()
-    for days in (29, 31):
-        Comment.objects.create(
-            article=article,
-            name="Ada",
-            body="Yes",
-            html="<p>Yes</p>",
-            submitted_at=timezone.now() - timedelta(days=days),
-            email_sealed=b"sealed",
-            email_index="1:abc",
-            client_prefix="net",
-            user_agent="lynx",
-            token_digest=str(days),
-        )
-    call_command("forget")
-    young, old = Comment.objects.order_by("-submitted_at")
-    assert (old.email_sealed, old.email_index, old.client_prefix, old.user_agent) == (
-        None,
-        "",
-        "",
-        "",
-    )
-    assert young.email_sealed is not None
-    assert young.user_agent == "lynx"
-    assert capsys.readouterr().out == (
-        "Erased what points at a person from 1 replies older than 30 days.\n"
-    )
