@@ -38,3 +38,12 @@ def _own_media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(storage, "_location", str(tmp_path / name), raising=False)
         for cached in ("base_location", "location"):
             monkeypatch.setitem(vars(storage), cached, str(tmp_path / name))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that commit must put the migrations' rows back, or the next such test fails."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = marker and marker.kwargs.get("transaction")
+        if commits and not marker.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: say serialized_rollback=True as well.")

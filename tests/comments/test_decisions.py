@@ -207,7 +207,7 @@ def test_pages_hear_of_a_decision_after_the_commit(
     assert heard == [(f"thread:{comment.article_id}", "lists")]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_refused_decision_is_announced_to_nobody() -> None:
     comment = make_comment(status="waiting")
     stale = fresh(comment)
@@ -227,7 +227,7 @@ def test_a_refused_decision_is_announced_to_nobody() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("verbs", [("approve", "reject"), ("approve", "approve")], ids=str)
 def test_people_deciding_in_the_same_moment_make_one_decision(verbs: tuple[str, str]) -> None:
     """Real connections where the database has them; SQLite's tests live in one connection."""
