@@ -43,6 +43,18 @@ def refuse_foreign_charsets(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def refuse_nul(get_response: GetResponse) -> GetResponse:
+    """Middleware: a NUL in address or cookies gets a 400; PostgreSQL would make it a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.path_info + request.META.get("QUERY_STRING", "").replace("%00", "\0")
+        if "\0" in asked or any("\0" in value for value in request.COOKIES.values()):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
 def say_who_may_keep(get_response: GetResponse) -> GetResponse:
     """Middleware: a public page is revalidated each time; a personal one is kept by nobody else.
 
@@ -51,6 +63,8 @@ def say_who_may_keep(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if "Cache-Tag" in response and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            response.cookies.pop(settings.CSRF_COOKIE_NAME, None)  # a broken one is not replaced
         if "Cache-Tag" in response and "Cache-Control" not in response:
             personal = not PERSONAL.isdisjoint(request.COOKIES)
             response["Cache-Control"] = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 OPTIONS = (
     "--interface wsgi --http 1 --no-ws --blocking-threads 4 --backpressure 512"
     " --http1-header-read-timeout 5000 --http1-buffer-size 65536"
-    " --respawn-failed-workers --respawn-interval 1 --workers-kill-timeout 20"
+    " --respawn-failed-workers --respawn-interval 1 --workers-kill-timeout 8"
     " --log-level warning"
 )
 

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.refuse_foreign_charsets",
+    "cms.middleware.refuse_nul",
     "cms.compression.CompressText",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -159,6 +160,7 @@ LANGUAGE_CODE = env.language("LANGUAGE_CODE", "en-gb")
 TIME_ZONE = env.time_zone("TIME_ZONE")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["cms.formats"]
 
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -228,5 +230,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Robots that ask for another host get a 400; a traceback for each would fill the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -7,12 +7,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Layout, Submit
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .markup import CONTROLS
 from .moderation.normalise import fold
 
-NAME_LENGTH = 100  # characters
+NAME_LENGTH, BODY_LENGTH = 100, 5000  # characters
 DECOYS = ("comment_subject_line", "leave_this_empty")  # names that no browser fills in
 
 
@@ -23,7 +24,8 @@ class ReplyForm(forms.Form):
 
     body = forms.CharField(
         label=_("Reply"),
-        max_length=5000,
+        # A validator alone: `maxlength` in the page would cut a long text without a word.
+        validators=[MaxLengthValidator(BODY_LENGTH)],
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": _("Please write your reply.")},
     )
@@ -88,6 +90,14 @@ class ReplyForm(forms.Form):
             raise forms.ValidationError(self.fields["website"].error_messages["invalid"])
         return website
 
+    def clean(self) -> dict[str, Any]:
+        """A name is published; an address that slipped into its field must not be."""
+        data = super().clean() or self.cleaned_data
+        email, name = data.get("email", ""), data.get("name", "")
+        if email and email.casefold() in name.casefold():
+            self.add_error("name", _("This would publish your address. Please give a name."))
+        return data
+
     def decoys(self) -> tuple[str, ...]:
         """What stands in the fields that people do not see."""
         return tuple(self.cleaned_data.get(name, "") for name in DECOYS)
@@ -105,5 +115,6 @@ def _helper(action: str, fields: list[str], decoys: list[str]) -> FormHelper:
         *(Field(name, wrapper_class="decoy") for name in decoys),
         HTML("{{ csrf_field }}"),
         Submit("post", _("Post reply"), css_class="button-primary"),
+        Submit("preview", _("Preview")),
     )
     return helper

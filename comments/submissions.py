@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
+from django.db import connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -72,13 +73,18 @@ def staff(request: HttpRequest) -> User | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     user = request.user
-    return user if user.is_authenticated and user.is_staff else None
+    if user.is_authenticated and user.is_staff and user.has_perm("articles.view_article"):
+        return user
+    return None
 
 
 def signature(user: User) -> str:
-    """The name under which a member of the newsroom replies: that of the byline, if any."""
+    """The name under which a member of the newsroom replies: that of the byline, if any.
+
+    Never the login name: it may be an address.
+    """
     contributor = Contributor.objects.filter(user=user).first()
-    name = contributor.name if contributor else user.get_full_name() or user.get_username()
+    name = contributor.name if contributor else user.get_full_name() or settings.SITE_NAME
     return name[:NAME_LENGTH]
 
 
@@ -89,6 +95,41 @@ def staff_names() -> tuple[str, ...]:
     for user in users:
         names |= {user.get_username(), user.get_full_name()}
     return tuple(names - {""})
+
+
+class TooFast(Exception):
+    """This network has to wait; `seconds` says how long."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Duplicate(Exception):
+    """The same was said here by the same sender within a day."""
+
+
+def admit(
+    article: Article, submission: Submission, *, parent: Comment | None, user: User | None
+) -> Comment:
+    """Store a reply unless its sender is too fast or repeats itself. Raises TooFast, Duplicate.
+
+    Looking and storing are one transaction, one sender at a time: two posts at once are two.
+    """
+    with transaction.atomic():
+        _queue_behind(submission.client_prefix)
+        if wait := seconds_to_wait(submission):
+            raise TooFast(wait)
+        if is_duplicate(article, parent, submission):
+            raise Duplicate
+        return Comment.objects.submit(article, submission, parent=parent, user=user)
+
+
+def _queue_behind(client_prefix: str) -> None:
+    """Wait for other posts of this network; SQLite lets only one transaction write anyway."""
+    if connection.vendor == "postgresql" and client_prefix:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(client_prefix[:15], 16)])
 
 
 def seconds_to_wait(submission: Submission) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -29,11 +29,6 @@ class Node:
     answers_to: Row | None = None
     children: list[Node] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
 
 def build(rows: Iterable[Row], shown: Iterable[int] = ()) -> list[Node]:
     """The trees of these replies, oldest first.
@@ -51,7 +46,7 @@ def build(rows: Iterable[Row], shown: Iterable[int] = ()) -> list[Node]:
         answers.setdefault(parent, []).append(row)
     visible = set(shown) | {row.pk for row in ordered if row.status == "published"}
     keep = _with_ancestors(ordered, visible)
-    return [_grow(root, answers, keep, 1) for root in answers.get(None, []) if root.pk in keep]
+    return [_grow(root, answers, keep) for root in answers.get(None, []) if root.pk in keep]
 
 
 def _with_ancestors(rows: list[Row], visible: set[int]) -> set[int]:
@@ -65,19 +60,20 @@ def _with_ancestors(rows: list[Row], visible: set[int]) -> set[int]:
     return keep
 
 
-def _grow(root: Row, answers: dict[int | None, list[Row]], keep: set[int], level: int) -> Node:
-    """Iterative: a thread may be deeper than Python's stack."""
-    top = Node(root, level)
-    stack = [(top, top)]  # (node, the node whose list takes its answers)
+def _grow(root: Row, answers: dict[int | None, list[Row]], keep: set[int]) -> Node:
+    """One tree, visited in reading order; iterative, as a thread may outgrow Python's stack."""
+    top = Node(root)
+    stack: list[tuple[Row, Node, Row | None]]
+    stack = [(row, top, None) for row in reversed(answers.get(root.pk, []))]
     while stack:
-        node, host = stack.pop()
-        own = [row for row in answers.get(node.row.pk, []) if row.pk in keep]
-        if node.level < LEVELS:
-            node.children = [Node(row, node.level + 1) for row in own]
-            stack.extend((child, node) for child in reversed(node.children))
+        row, host, answers_to = stack.pop()
+        if row.pk not in keep:
             continue
-        flat = [Node(row, LEVELS, answers_to=node.row) for row in own]
-        place = next(i for i, other in enumerate(host.children) if other is node) + 1
-        host.children[place:place] = flat
-        stack.extend((child, host) for child in reversed(flat))
+        node = Node(row, host.level + 1, answers_to)
+        host.children.append(node)
+        deeper = reversed(answers.get(row.pk, []))
+        if node.level < LEVELS:
+            stack.extend((answer, node, None) for answer in deeper)
+        else:  # below the last level: beside the one it answers, right after it
+            stack.extend((answer, host, row) for answer in deeper)
     return top

@@ -28,8 +28,10 @@ def load(say: Callable[[str], None]) -> None:
 
 def _wanted() -> bool:
     if settings.BYLINE_DEMO is None:
-        return connection.vendor == "sqlite" and _note().exists()
-    return settings.BYLINE_DEMO and not Article.objects.exists()
+        wanted = connection.vendor == "sqlite" and _note().exists()
+    else:
+        wanted = settings.BYLINE_DEMO
+    return wanted and not Article.objects.exists()  # the note may be of another database
 
 
 def _note() -> Path:

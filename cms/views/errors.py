@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,5 +20,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """No database and no session: the page must work when they do not."""
-    return render(request, "500.html", status=500)
+    """No database and no session: the page must work when they do not.
+
+    A database that is locked or away is a passing trouble: 503, and when to come back.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return render(request, "500.html", status=500)
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "10"
+    return response

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('user_agent', models.CharField(blank=True, editable=False, max_length=300)),
                 ('reader', models.CharField(blank=True, editable=False, max_length=64)),
                 ('token_digest', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='articles.article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='articles.article')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='comments.comment')),
                 ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='descendants', to='comments.comment')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

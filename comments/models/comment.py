@@ -103,7 +103,8 @@ class Comment(Decidable, models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         REMOVED = "removed", _("removed")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
+    # An article with replies is withdrawn, not deleted: decisions about them are kept for good.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="answers"
     )
@@ -162,10 +163,6 @@ class Comment(Decidable, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
-
-    @property
-    def is_public(self) -> bool:
-        return self.status == self.Status.PUBLISHED and self.article.is_visible
 
     def thread_page(self) -> int:
         """The page of the thread, counted from 1, on which this reply stands now."""

@@ -34,12 +34,23 @@ class Desk(PermissionRequiredMixin, ListView):
         return waiting.select_related("article__section", "parent").prefetch_related("signals")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        recent = Decision.objects.select_related("comment__article", "by", "undone_by")[:15]
+        recent = list(Decision.objects.select_related("comment__article", "by", "undone_by")[:15])
         return super().get_context_data(
             recent=recent,
+            undoable=newest_standing(recent),
             may_decide=self.request.user.has_perm("comments.decide_comment"),
             **kwargs,
         )
+
+
+def newest_standing(newest_first: list[Decision]) -> set[int]:
+    """The decisions that Undo would take back: of each reply the newest that still stands."""
+    by_reply: dict[int, int] = {}
+    for decision in newest_first:
+        standing = decision.undoes_id is None and not hasattr(decision, "undone_by")
+        if standing and decision.comment.status != Comment.Status.WITHDRAWN:
+            by_reply.setdefault(decision.comment_id, decision.pk)
+    return set(by_reply.values())
 
 
 class DecisionView(PermissionRequiredMixin, View):

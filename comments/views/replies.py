@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +11,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import DetailView
 
 from articles.views.article import ArticleView
-from comments import submissions, vault
+from comments import markup, submissions, vault
 from comments.forms import ReplyForm
 from comments.models import Comment, Discussion, Thread
 from comments.moderation import Submission
 
 from .permalink import page_address
+
+log = logging.getLogger(__name__)
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -40,10 +44,13 @@ class ReplyView(ArticleView):
         self.object = self.get_object()
         if not self.object.is_visible:
             raise Http404
-        if submissions.same_origin(request) is False:
-            raise PermissionDenied
         form = self.form()
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and _lacks_token(request):
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if submissions.same_origin(request) is False:
+            if has_session:  # another site's words must not stand one click from a login's reply
+                raise PermissionDenied
+            return self.refuse(form, 403, _("This was sent from another site. Send it from here."))
+        if has_session and _lacks_token(request):
             return self.refuse(form, 403, _("Your login has changed. Please send it again."))
         if not Thread.objects.of(self.object).is_open(Discussion.objects.current()):
             return self.refuse(form, 403, _("Replies to this article are closed."))
@@ -56,12 +63,16 @@ class ReplyView(ArticleView):
         parent = self.parent(form)
         if parent is None and form.cleaned_data["parent"]:
             return self.orphaned(form)
-        submission = submissions.gather(self.request, form)
-        if wait := submissions.seconds_to_wait(submission):
-            return self.too_fast(form, wait)
-        if submissions.is_duplicate(self.object, parent, submission):
-            return self.refuse(form, 409, _("You have sent this reply already."))
-        return self.store(form, submission, parent)
+        if "preview" in self.request.POST:
+            return self.preview(form)
+        return self.store(form, submissions.gather(self.request, form), parent)
+
+    def preview(self, form: ReplyForm) -> HttpResponse:
+        """The reply as it would look; nothing is stored."""
+        preview = SafeString(markup.render(form.cleaned_data["body"]))
+        response = self.answer(reply_form=form, preview=preview)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def form(self) -> ReplyForm:
         address = self.object.get_absolute_url()
@@ -84,8 +95,13 @@ class ReplyView(ArticleView):
         submission = replace(submission, reader=vault.digest(reader))
         user = submissions.staff(self.request)
         try:
-            comment = Comment.objects.submit(self.object, submission, parent=parent, user=user)
+            comment = submissions.admit(self.object, submission, parent=parent, user=user)
+        except submissions.TooFast as error:
+            return self.too_fast(form, error.seconds)
+        except submissions.Duplicate:
+            return self.refuse(form, 409, _("You have sent this reply already."))
         except DatabaseError:
+            log.exception("A reply could not be stored")
             message = _("Your reply cannot be stored now. Please send it again in a minute.")
             return self.refuse(form, 503, message)
         response = HttpResponseRedirect(self.place(comment), status=303)

@@ -45,7 +45,7 @@ def address(article: Article) -> str:
 def test_forms_of_other_sites_are_refused(client: Client, headers: dict[str, str]) -> None:
     response = send(client, make_article(), headers=headers)
     assert response.status_code == 403
-    assert "You may not see this page" in text(parse(response))
+    assert "This was sent from another site." in text(parse(response))
     assert not Comment.objects.exists()
 
 

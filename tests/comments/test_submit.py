@@ -238,9 +238,41 @@ def test_a_staff_reply_on_a_later_page_is_led_to_where_it_stands(client: Client)
 
 
 def test_a_long_login_name_does_not_keep_staff_from_replying(client: Client) -> None:
-    client.force_login(make_user("a" * 150, first_name="B" * 150, last_name="C" * 150))
+    user = make_user("a" * 150, "Editor", first_name="B" * 150, last_name="C" * 150)
+    client.force_login(user)
     assert send(client, make_article()).status_code == 303
     assert len(Comment.objects.get().name) == 100
+
+
+def test_a_login_name_is_never_published(client: Client) -> None:
+    """It may be an address."""
+    client.force_login(make_user("ada@paper.example", "Editor"))
+    article = make_article()
+    assert send(client, article).status_code == 303
+    assert Comment.objects.get().name == "Byline"
+    assert "ada@paper.example" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_staff_without_a_right_in_the_newsroom_waits_like_any_reader(client: Client) -> None:
+    client.force_login(make_user("clerk"))
+    assert send(client, make_article()).status_code == 303
+    assert Comment.objects.get().status == "waiting"
+
+
+def test_an_address_in_the_field_of_the_name_is_refused(client: Client) -> None:
+    response = send(client, make_article(), name="Nadia@Example.com", email="nadia@example.com")
+    assert response.status_code == 422
+    assert "This would publish your address." in response.content.decode()
+
+
+def test_a_preview_shows_the_reply_and_stores_nothing(client: Client) -> None:
+    response = send(client, make_article(), body="So *very* true.", preview="1")
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "<em>very</em>" in page
+    assert "So *very* true.</textarea>" in page
+    assert not Comment.objects.exists()
+    assert not response.cookies
 
 
 def test_a_login_without_a_place_in_the_newsroom_replies_like_any_reader(client: Client) -> None:

@@ -26,7 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *, reload: bool, **options: Any) -> None:
         port.require_free(HOST, settings.PORT)
-        self._prepare(collect=not settings.DEBUG)
+        try:
+            self._prepare(collect=not settings.DEBUG)
+        except KeyboardInterrupt:
+            raise SystemExit("\nStopped; the next start goes on from here.") from None
         connections.close_all()
         here = f"http://{HOST}:{settings.PORT}/"
         self._say(f"Byline is at {here} and its editors' desk at {here}admin/ (Ctrl-C stops it).")
