@@ -4,6 +4,7 @@ import { Node } from "django-prose-editor/editor";
 import { figureKeys } from "./figure_keys.js";
 import { figureView } from "./figure_view.js";
 import { pictures } from "./pictures.js";
+import { placeAfterBlock } from "./place.js";
 
 export const SIZES = ["text", "wide"];
 
@@ -51,10 +52,10 @@ export function figure(options) {
       return {
         placePicture:
           (facts) =>
-          ({ chain }) => {
+          (context) => {
             library.remember(facts);
             const attrs = { image: String(facts.id), size: "text" };
-            return chain().focus().insertContent({ type: this.name, attrs }).run();
+            return placeAfterBlock(context, { type: this.name, attrs });
           },
       };
     },

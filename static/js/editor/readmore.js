@@ -2,6 +2,7 @@
 // an article of that headline. It is never stored empty: the headline is its text.
 import { Node } from "django-prose-editor/editor";
 import { button, el } from "./dom.js";
+import { placeAfterBlock } from "./place.js";
 
 export function readMore({ words }) {
   return Node.create({
@@ -55,9 +56,9 @@ export function readMore({ words }) {
       return {
         placeInset:
           ({ id, headline }) =>
-          ({ chain }) => {
+          (context) => {
             const attrs = { article: String(id), headline };
-            return chain().focus().insertContent({ type: this.name, attrs }).run();
+            return placeAfterBlock(context, { type: this.name, attrs });
           },
       };
     },
