@@ -2,6 +2,7 @@
 import { Extension, Plugin } from "django-prose-editor/editor";
 import { cleanLinks } from "./paste_links.js";
 import { wordLists } from "./paste_lists.js";
+import { flattenTables } from "./paste_tables.js";
 import { applyStyles, disarmStyles } from "./paste_styles.js";
 
 export function pasteCleaner() {
@@ -16,6 +17,7 @@ export function pasteCleaner() {
 export function cleanPasted(html) {
   const page = new DOMParser().parseFromString(disarmStyles(html), "text/html");
   page.querySelectorAll("style, script, meta, link, title, img, o\\:p").forEach((n) => n.remove());
+  flattenTables(page);
   wordLists(page);
   applyStyles(page);
   cleanLinks(page);
