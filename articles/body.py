@@ -29,9 +29,14 @@ SIZES = ("text", "wide")
 SAME_AS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
 
 FIGURE = re.compile(
-    r'<figure data-image="(\d+)" data-size="(\w+)"><figcaption>(.*?)</figcaption></figure>'
-)
-ASIDE = re.compile(r'<aside(?: data-article="(\d+)")?>(.*?)</aside>')
+    r'<figure data-image="(\d+)" data-size="(\w+)">'
+    r"<figcaption>((?:(?!</?fig).)*)</figcaption></figure>"
+)  # a caption ends before the next figure's words: no search runs through the whole body
+ASIDE = re.compile(r'<aside(?: data-article="(\d+)")?>([^<]*)</aside>')
+TAG = re.compile(r"<(/?)(\w+)[^<>]*>")
+REFERENCES = ("<figure", "<aside")
+LISTS = {"ul": "list", "ol": "list"}  # nested in one another they count together
+DEEPEST = 20  # elements of one kind within one another; lxml drops the text of 256
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # lxml raises on them
 
 
@@ -78,7 +83,7 @@ def canonical(source: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    clean = CONTROLS.sub("", clean)
+    clean = _flatten(CONTROLS.sub("", clean))
     if not clean.strip():
         return ""
     root = html.fragment_fromstring(clean, create_parent="main")
@@ -121,17 +126,41 @@ def fold_headline(headline: str) -> str:
     return " ".join(plain.casefold().split())[:300]
 
 
+def _flatten(clean: str) -> str:
+    """Without the tags of what is nested too deeply; its words stay. Needs well-formed HTML."""
+    depth: dict[str, int] = {}
+    kept: list[bool] = []
+
+    def tag(found: re.Match[str]) -> str:
+        name = found[2]
+        if name == "br":
+            return found[0]
+        kind = LISTS.get(name, name)
+        if found[1]:
+            is_kept = kept.pop() if kept else True
+            depth[kind] = depth.get(kind, 0) - is_kept
+        else:
+            is_kept = depth.get(kind, 0) < DEEPEST
+            kept.append(is_kept)
+            depth[kind] = depth.get(kind, 0) + is_kept
+        return found[0] if is_kept else "" if name in INLINE else " "
+
+    return TAG.sub(tag, clean)
+
+
 def _blocks(root: html.HtmlElement) -> Iterator[str]:
     """Each block of the body as one line; loose text between blocks becomes a paragraph."""
     loose = escape(root.text or "", quote=False)
+    lifted: list[str] = []
     for node in list(root):
         if node.tag in INLINE:
             loose += _serialise(node) + escape(node.tail or "", quote=False)
+            lifted.extend(_lifted(node))
             continue
-        yield from _paragraph(loose)
+        yield from (*_paragraph(loose), *lifted)
         yield from _block(node)
-        loose = escape(node.tail or "", quote=False)
-    yield from _paragraph(loose)
+        loose, lifted = escape(node.tail or "", quote=False), []
+    yield from (*_paragraph(loose), *lifted)
 
 
 def _paragraph(inner: str) -> Iterator[str]:
@@ -141,33 +170,56 @@ def _paragraph(inner: str) -> Iterator[str]:
 
 
 def _block(node: html.HtmlElement) -> Iterator[str]:
-    """One block in canonical form; a block that says nothing yields nothing."""
+    """One block in canonical form, then the references in it; what says nothing yields nothing."""
+    if node.tag == "blockquote" or (node.tag == "p" and any(c.tag in BLOCKS for c in node)):
+        inner = list(_blocks(node))
+        if node.tag == "blockquote":  # the editor's quotes hold no references
+            inside = [line for line in inner if not line.startswith(REFERENCES)]
+            inner = [line for line in inner if line.startswith(REFERENCES)]
+            yield from [f"<blockquote>{''.join(inside)}</blockquote>"] if inside else []
+        yield from inner
+        return
     if node.tag == "figure":
         yield from _figure(node)
     elif node.tag == "aside":
         yield from _aside(node)
-    elif node.tag == "p" and any(child.tag in BLOCKS for child in node):
-        yield from _blocks(node)
-    elif node.tag in {"ul", "ol"}:
-        items = "".join(f"<li>{_item(item)}</li>" for item in node if _item(item))
-        if items:
-            yield f"<{node.tag}>{items}</{node.tag}>"
-    elif node.tag == "blockquote":
-        inner = "".join(_blocks(node))
-        if inner:
-            yield f"<blockquote>{inner}</blockquote>"
+    elif node.tag in LISTS:
+        yield from filter(None, [_list(node)])
     elif node.tag in {"li", "figcaption"}:  # outside a list or figure
         yield from _paragraph(_inner(node))
-    elif _trim(_inner(node)):
-        yield f"<{node.tag}>{_trim(_inner(node))}</{node.tag}>"
+    elif inline := _trim(_inner(node)):
+        yield f"<{node.tag}>{inline}</{node.tag}>"
+    yield from _lifted(node)
+
+
+def _is_reference(node: html.HtmlElement) -> bool:
+    """Whether this is a picture or an inset: it stands beside text, never within it."""
+    is_figure = node.tag == "figure" and _number(node.get("data-image", "")) is not None
+    return is_figure or node.tag == "aside"
+
+
+def _lifted(node: html.HtmlElement) -> Iterator[str]:
+    """The references within a block that cannot hold any, such as a list: they follow it."""
+    for child in node:
+        yield from _block(child) if _is_reference(child) else _lifted(child)
+
+
+def _list(node: html.HtmlElement) -> str:
+    """A list; loose text between its items becomes an item."""
+    items = [_trim(escape(node.text or "", quote=False))]
+    for child in node:
+        items.append("" if _is_reference(child) else _item(child))
+        items.append(_trim(escape(child.tail or "", quote=False)))
+    inner = "".join(f"<li>{item}</li>" for item in items if item)
+    return f"<{node.tag}>{inner}</{node.tag}>" if inner else ""
 
 
 def _item(node: html.HtmlElement) -> str:
     """A list item's content: inline text, and lists within it; other blocks become text."""
     done, inline = "", escape(node.text or "", quote=False)
     for child in node:
-        if child.tag in {"ul", "ol"}:
-            done, inline = done + _trim(inline) + "".join(_block(child)), ""
+        if child.tag in LISTS:
+            done, inline = done + _trim(inline) + _list(child), ""
         else:
             inline += _within(child)
         inline += escape(child.tail or "", quote=False)
@@ -183,7 +235,7 @@ def _figure(node: html.HtmlElement) -> Iterator[str]:
 
 
 def _aside(node: html.HtmlElement) -> Iterator[str]:
-    headline = " ".join(node.text_content().split())
+    headline = " ".join(unescape(re.sub(r"<[^<>]*>", "", _inner(node))).split())
     headline = re.sub(r"^(?:READ MORE:\s*)+", "", headline, flags=re.IGNORECASE)
     number = _number(node.get("data-article", ""))
     if headline or number:
@@ -207,6 +259,8 @@ def _inner(node: html.HtmlElement) -> str:
 
 def _within(child: html.HtmlElement) -> str:
     """A child as inline content; the words of two blocks must not run into one."""
+    if _is_reference(child):
+        return " "  # _lifted() moves it behind the block
     return _serialise(child) if child.tag in INLINE else f" {_inner(child)} "
 
 
@@ -222,5 +276,11 @@ def _serialise(node: html.HtmlElement) -> str:
 
 
 def _trim(inner: str) -> str:
-    """Whitespace folded, line breaks at both ends dropped."""
-    return re.sub(r"^(?:\s|<br>)+|(?:\s|<br>)+$", "", re.sub(r"\s+", " ", inner))
+    """Whitespace folded, line breaks at both ends dropped; in a loop, so that many cost little."""
+    inner = re.sub(r"\s+", " ", inner)
+    start, end = 0, len(inner)
+    while inner.startswith((" ", "<br>"), start, end):
+        start += 1 if inner[start] == " " else 4
+    while inner.endswith((" ", "<br>"), start, end):
+        end -= 1 if inner[end - 1] == " " else 4
+    return inner[start:end]

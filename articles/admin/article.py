@@ -69,8 +69,13 @@ class ArticleAdmin(BulkPublishing, NewsroomAdmin):
         return format_html_join(", ", '<a href="{}">{}</a>', links) or "-"
 
     def view_on_site(self, article: Model) -> str | None:
-        visible = isinstance(article, Article) and article.is_visible
-        return article.get_absolute_url() if visible else None  # type: ignore[attr-defined]
+        """Also for drafts, as a preview: the page shows them to staff who may view articles.
+
+        Asked of the row: a refused form leaves an address in the object that leads nowhere.
+        """
+        rows = Article.objects.only("slug", "published_at", "created_at")
+        stored = rows.filter(pk=article.pk).first()
+        return stored.get_absolute_url() if stored else None
 
     def get_urls(self) -> list[URLPattern]:
         return [*pickers.urls(self.admin_site), *super().get_urls()]

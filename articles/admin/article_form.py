@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import canonical
+from articles.limits import reference_problems, source_problems
 from articles.models import Article
 
 from .body_widget import BodyWidget
@@ -36,7 +37,13 @@ class ArticleForm(ArticleModelForm):
         }
 
     def clean_body(self) -> str:
-        return canonical(self.cleaned_data.get("body") or "")
+        source = self.cleaned_data.get("body") or ""
+        if problems := source_problems(source):
+            raise forms.ValidationError(problems)
+        body = canonical(source)
+        if problems := reference_problems(body):
+            raise forms.ValidationError(problems)
+        return body
 
     def clean_standfirst(self) -> str:
         return " ".join((self.cleaned_data.get("standfirst") or "").split())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import js_asset
-from django.contrib import admin
-from django.db.models import Model
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     BaseAdmin = admin.ModelAdmin[Model]
@@ -17,7 +19,22 @@ else:
 
 
 class NewsroomAdmin(BaseAdmin):
-    """Import maps that the content security policy lets run; 422 for a refused form."""
+    """Import maps that the content security policy lets run; 422 for a refused form.
+
+    Actions on rows whose numbers are none are answered with a message.
+    """
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any
+    ) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        numbers = [one for one in chosen if one.isascii() and one.isdigit() and len(one) <= 18]
+        if len(numbers) < len(chosen):
+            self.message_user(request, _("Some of the chosen rows do not exist."), messages.WARNING)
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, numbers)
+            request.POST = sent  # type: ignore[assignment]
+        return super().response_action(request, queryset, *args)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

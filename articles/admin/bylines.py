@@ -15,6 +15,9 @@ else:
     Inline = admin.TabularInline
 
 
+MOST = 20
+
+
 class BylineInline(Inline):
     """The names over an article. They are part of it: who may change the one may the other."""
 
@@ -22,6 +25,12 @@ class BylineInline(Inline):
     autocomplete_fields = ["contributor"]
     fields = ["contributor", "position"]
     extra = 1
+    max_num = MOST
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Never more forms than that, whatever number the request names."""
+        limits = {"absolute_max": MOST, "validate_max": True}
+        return super().get_formset(request, obj, **{**kwargs, **limits})
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -19,6 +19,7 @@ from articles.models import Image
 from .base import NewsroomAdmin
 from .image_form import ImageForm
 from .originals import stream
+from .permissions import may_touch_image
 from .picture_facts import smallest, thumbnail
 
 WORDS: list[Any] = ["file", "preview", "caption", "alt_text", "is_decorative"]
@@ -57,6 +58,16 @@ class ImageAdmin(NewsroomAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and may_touch_image(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look gets no link to the file, which has no address; the preview has one."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        words = [name for name in WORDS if name != "file"]
+        return [(None, {"fields": words}), *self.fieldsets[1:]]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if "file" in form.changed_data:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import IO
 
 from PIL import Image, ImageCms, ImageOps
 
-from .inspect import FORMATS, Refused, lies_on_its_side
+from .inspect import FORMATS, Refused, lies_on_its_side, require_size
 from .spec import SPECS, Spec
 
 TALLEST = 16_383  # pixels: what WebP can hold
+WIDEST = max(spec.width for spec in SPECS)
+STRIP = 2_000_000  # pixels
 DAMAGED = "The picture cannot be decoded: the file is damaged."
 
 
@@ -38,16 +41,20 @@ def render(original: IO[bytes], done: Container[tuple[str, str]] = ()) -> Iterat
     missing = [s for s in _fitting(_upright_width(image)) if (s.name, s.extension) not in done]
     if not missing:
         return
-    picture = _decode(image)
+    picture, full = _decode(image)
     for spec in missing:
-        small = picture.resize(_size(picture, spec), Image.Resampling.LANCZOS)
+        small = picture.resize(_size(*full, spec.width), Image.Resampling.LANCZOS)
         yield Rendered(spec, small.width, small.height, _encode(small, spec))
 
 
-def _size(picture: Image.Image, spec: Spec) -> tuple[int, int]:
+def _scale(width: int, height: int, widest: int) -> float:
     """Never enlarged, and never taller than WebP can hold."""
-    scale = min(1.0, spec.width / picture.width, TALLEST / picture.height)
-    return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    return min(1.0, widest / width, TALLEST / height)
+
+
+def _size(width: int, height: int, widest: int) -> tuple[int, int]:
+    scale = _scale(width, height, widest)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _fitting(width: int) -> list[Spec]:
@@ -61,9 +68,11 @@ def _open(original: IO[bytes]) -> Image.Image:
     """The picture with its header read, its pixels not yet."""
     original.seek(0)
     try:
-        return Image.open(original, formats=list(FORMATS))
+        image = Image.open(original, formats=list(FORMATS))
     except Exception as error:  # Pillow's readers raise many kinds for broken files
         raise Refused(DAMAGED) from error
+    require_size(image.format or "", image.width * image.height, "The picture")
+    return image
 
 
 def _upright_width(image: Image.Image) -> int:
@@ -71,12 +80,32 @@ def _upright_width(image: Image.Image) -> int:
     return image.height if lies_on_its_side(image) else image.width
 
 
-def _decode(image: Image.Image) -> Image.Image:
+def _decode(image: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
+    """The picture at no more than about twice the widest spec, and its full size, both upright."""
+    width, height = image.size
+    turned = lies_on_its_side(image)
+    scale = _scale(height, width, WIDEST) if turned else _scale(width, height, WIDEST)
     try:
+        image.draft("RGB", (ceil(width * scale), ceil(height * scale)))  # JPEG: decoded smaller
         image.load()
     except Exception as error:  # as above
         raise Refused(DAMAGED) from error
-    return _on_white(_srgb(ImageOps.exif_transpose(image)))
+    factor = max(1, int(image.width / max(1.0, 2 * width * scale)))
+    picture = ImageOps.exif_transpose(_reduce(image, factor))
+    full = (height, width) if lies_on_its_side(image) else (width, height)
+    return picture, full
+
+
+def _reduce(image: Image.Image, factor: int) -> Image.Image:
+    """In plain colours on white, at a fraction of the size; strip by strip, as copies are large."""
+    size = ceil(image.width / factor), ceil(image.height / factor)
+    small = Image.new("RGB", size)
+    small.info = dict(image.info)  # its orientation is still to be read
+    rows = max(1, STRIP // (image.width * factor)) * factor
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        small.paste(_on_white(_srgb(strip)).reduce(factor), (0, top // factor))
+    return small
 
 
 def _srgb(image: Image.Image) -> Image.Image:

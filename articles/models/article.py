@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_html
+from articles import limits
 from articles.changes import announce
 from articles.slugs import RESERVED, free_slug
 
@@ -101,6 +102,7 @@ class Article(models.Model):
         _("publication time"),
         null=True,
         blank=True,
+        validators=[limits.check_moment],
         help_text=_("Empty: the moment of publishing. In the future: invisible until then."),
     )
     folded_headline = models.CharField(max_length=300, default="", editable=False, db_index=True)
@@ -142,8 +144,10 @@ class Article(models.Model):
         self.folded_headline = body_html.fold_headline(self.headline)
         if not self.slug or self.slug in RESERVED:
             self.slug = free_slug(Article, self.headline, "article")
-        self.modified_at = self._first_shown or timezone.now()
+        now = timezone.now()
+        self.modified_at = min(now, self._first_shown or now)
         with transaction.atomic():
+            ArticleLink.objects.lock(self)
             super().save(*args, **kwargs)
             ImageUse.objects.rebuild(self)
             ArticleLink.objects.rebuild(self)
@@ -181,13 +185,23 @@ class Article(models.Model):
 
     def problems(self) -> list[str]:
         """What stands against publishing, as sentences; empty when nothing does."""
-        problems = []
+        if problems := limits.source_problems(self.body):
+            return problems
         self.body = body_html.canonical(self.body)  # as save() will store it: figures are found
         if not self.headline.strip():
             problems.append(str(_("The headline is missing.")))
         if not body_html.plain_text(self.body):
             problems.append(str(_("The body is empty.")))
+        problems += limits.reference_problems(self.body) + self._moment_problems()
         return [*problems, *self._picture_problems()]
+
+    def _moment_problems(self) -> list[str]:
+        try:
+            if self.published_at:
+                limits.check_moment(self.published_at)
+        except ValidationError as refusal:
+            return refusal.messages
+        return []
 
     def _picture_problems(self) -> list[str]:
         """One sentence for each reason why a placed picture may not be printed."""

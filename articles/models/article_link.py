@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from articles import body
@@ -19,6 +19,18 @@ class ArticleLinkManager(models.Manager["ArticleLink"]):
             return []
         links = self.filter(source=article).select_related("target")
         return list(links.defer("target__body", "target__body_text"))
+
+    def lock(self, article: Article) -> None:
+        """Take every row that saving this article will touch, in the order all savers take them.
+
+        Two articles that name each other, saved at once, would wait for each other for ever.
+        """
+        if not connection.features.has_select_for_update:  # SQLite: one writer at a time
+            return
+        waiting = models.Q(target=None, folded=body.fold_headline(article.headline))
+        own = models.Q(source=article) if article.pk else models.Q()
+        rows = self.filter(own | waiting).order_by("pk").select_for_update(no_key=True)
+        list(rows.values_list("pk"))
 
     def rebuild(self, article: Article) -> None:
         """Write down the READ MORE insets of an article, resolved where their target exists."""

@@ -203,10 +203,14 @@ class Image(models.Model):
         return [str(problem) for is_so, problem in checks if is_so]
 
     def refuse(self, reason: str | Promise) -> None:
-        """The worker could not decode the file: keep it away from every page, and say why."""
+        """The worker could not decode the file: keep it away from every page, and say why.
+
+        A file that came meanwhile is not the one that broke.
+        """
         self.status, self.refusal = self.Status.REFUSED, str(reason)[:300]
-        Image.objects.filter(pk=self.pk).update(status=self.status, refusal=self.refusal)
-        announce(f"image:{self.pk}", "lists")
+        same = Image.objects.filter(pk=self.pk, public_id=self.public_id)
+        if same.update(status=self.status, refusal=self.refusal):
+            announce(f"image:{self.pk}", "lists")
 
     def _status(self) -> str:
         if is_new(self.file):

@@ -55,10 +55,21 @@ class RenditionManager(models.Manager["Rendition"]):
         except FileNotFoundError:
             image.refuse(_("The file is gone."))
             return 0
+        if self._keep(image, made):
+            return len(made)
+        for row in made:
+            row.file.delete(save=False)
+        return 0
+
+    def _keep(self, image: Image, made: list[Rendition]) -> bool:
+        """Store the rows, unless the image got another file (or is gone) while they were made."""
+        same = Image.objects.filter(pk=image.pk, public_id=image.public_id)
         with transaction.atomic():
+            if same.select_for_update().first() is None:
+                return False
             self.bulk_create(made, ignore_conflicts=True)
             announce(f"image:{image.pk}", "lists")
-        return len(made)
+        return True
 
     def _stored(self, image: Image, rendered: Rendered) -> Rendition:
         """The row for a rendition, its file written and itself not saved yet."""

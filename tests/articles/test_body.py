@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,8 @@ def test_references_survive(references: list[Figure | Inset]) -> None:
         ("<p><b>a</b> <i>b</i></p>", "<p><strong>a</strong> <em>b</em></p>"),
         ("<h1>a</h1><h5>b</h5>", "<h2>a</h2>\n<h3>b</h3>"),
         ("<ul><li><p>a</p><ul><li>b</li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul>a<li>b</li>c</ul>", "<ul><li>a</li><li>b</li><li>c</li></ul>"),
+        ("<p><br> <br>a<br><br>b<br> </p>", "<p>a<br><br>b</p>"),
         ("<ul><li><p>a</p><p>b</p></li><li></li></ul>", "<ul><li>a b</li></ul>"),
         ("<blockquote>a</blockquote>", "<blockquote><p>a</p></blockquote>"),
         ('<figure data-image="0"></figure>', ""),
@@ -91,3 +94,39 @@ def test_render_replaces_each_reference() -> None:
 def test_plain_text_leaves_captions_and_insets_out() -> None:
     figure = '<figure data-image="7"><figcaption>c</figcaption></figure>'
     assert plain_text(canonical(f"<p>a&amp;b</p>{figure}<aside>Q</aside><p>d</p>")) == "a&b d"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<ul><li>a{}b</li></ul>", "<ul><li>a b</li></ul>"),
+        ("<ul>{}<li>a<ol><li>b{}</li></ol></li></ul>", "<ul><li>a<ol><li>b</li></ol></li></ul>"),
+        ("<blockquote><p>a</p>{}</blockquote>", "<blockquote><p>a</p></blockquote>"),
+        ("<h2>a{}</h2>", "<h2>a</h2>"),
+        ("<strong>a{}</strong>", "<p><strong>a </strong></p>"),
+        ("<figure><figcaption>a{}</figcaption></figure>", ""),
+    ],
+)
+def test_reference_that_cannot_stand_in_a_block_follows_it(source: str, text: str) -> None:
+    for reference in (Figure(7, "wide", "c"), Inset(4, "Q")):
+        body = canonical(source.replace("{}", str(reference)))
+        count = source.count("{}")
+        assert body == "\n".join(filter(None, [text, *[str(reference)] * count]))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<ul><li>a" * 400, "<blockquote>a" * 300, "<em>a" * 900, "<ul><li><blockquote><h2>a" * 100],
+)
+def test_deep_nesting_is_flattened_and_keeps_its_words(source: str) -> None:
+    started = time.perf_counter()
+    body = canonical(source)
+    assert time.perf_counter() - started < 5  # exponential would be years
+    assert plain_text(body).count("a") == source.count(">a")
+    assert canonical(body) == body
+
+
+def test_many_line_breaks_cost_little() -> None:
+    started = time.perf_counter()
+    canonical("<p>a" + "<br>" * 50_000 + "b</p>")
+    assert time.perf_counter() - started < 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.imaging import inspect
 from articles.models import Image, Section
@@ -124,6 +126,26 @@ def test_new_file_keeps_the_words(reporter: Client) -> None:
     image.refresh_from_db()
     assert str(image.file.name).endswith("new.png")
     assert image.caption == "Kept"
+
+
+@pytest.mark.parametrize("days", [-1, 1], ids=["published", "scheduled"])
+def test_reporter_only_sees_a_picture_that_readers_see(reporter: Client, days: int) -> None:
+    image = make_image(renditions=True)
+    make_article(lead_image=image, published_at=timezone.now() + timedelta(days=days))
+    address = reverse("admin:articles_image_change", args=[image.pk])
+    page = reporter.get(address)
+    assert page.status_code == 200
+    assert 'name="caption"' not in page.text
+    assert reporter.post(address, {**WORDS, "caption": "Other"}).status_code == 403
+    image.refresh_from_db()
+    assert image.caption != "Other"
+
+
+def test_editor_changes_a_picture_that_readers_see(editor: Client) -> None:
+    image = make_image()
+    make_article(lead_image=image)
+    address = reverse("admin:articles_image_change", args=[image.pk])
+    assert editor.post(address, {**WORDS, "caption": "Other"}).status_code == 302
 
 
 # --- What the editor asks for -------------------------------------------------------------------

@@ -231,3 +231,29 @@ def test_what_is_no_picture_for_us_is_refused_with_a_sentence(
 def test_file_that_is_too_large_is_refused_unread() -> None:
     with pytest.raises(Refused, match=r"^huge\.jpg is larger than 40 MB\.$"):
         inspect(io.BytesIO(), "huge.jpg", MAX_BYTES + 1)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_large_picture_is_reduced_and_keeps_its_size_and_colours(kind: str, mode: str) -> None:
+    image = Pillow.new("RGB", (7001, 3003), RED)
+    image.paste((0, 0, 255), (3500, 0, 7001, 3003))
+    data = make_file(image.convert(mode if kind == "PNG" else "RGB"), kind)
+    last = shown(data)
+    assert last.size == (1600, round(3003 * 1600 / 7001))
+    if mode != "L":
+        assert is_close(last.getpixel((10, 10)), RED)
+        assert is_close(last.getpixel((1590, 680)), (0, 0, 255))
+
+
+def test_only_a_jpeg_may_have_more_than_fifty_megapixels() -> None:
+    data = make_png_header(10_000, 9_999)
+    with pytest.raises(Refused, match="more than 50 megapixels: save it as JPEG"):
+        inspect(io.BytesIO(data), "sea.png", len(data))
+    with pytest.raises(Refused, match="more than 50 megapixels: save it as JPEG"):
+        rendered(data)
+
+
+@pytest.mark.parametrize("size", [(1, 40_000), (40_000, 1)])
+def test_thread_of_a_picture_is_rendered(size: tuple[int, int]) -> None:
+    assert min(shown(make_file(Pillow.new("P", size), "PNG")).size) == 1

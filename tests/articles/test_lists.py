@@ -134,7 +134,7 @@ def test_renamed_section_keeps_its_address(client: Client) -> None:
 
 NOWHERE = ["/section/", "/section/none/", "/tag/none/", "/author/none/", "/search/", "/2024/"]
 NOWHERE += ["/2024/05/", "/page/", "/news/", "/feed/atom/", "/news-sitemap.xml", "/feed.json"]
-NOWHERE += ["/wp-login.php", "/media/", "/section/city/feed/", "/%00", "/../etc/passwd"]
+NOWHERE += ["/wp-login.php", "/media/", "/section/city/feed/", "/../etc/passwd"]
 NOWHERE += ["/section/cité/", "/2024/5/x/", "/20240/05/x/", "/٢٠٢٤/05/x/"]
 
 

@@ -100,5 +100,5 @@ def test_strange_questions_change_nothing(client: Client) -> None:
     own = make_article().get_absolute_url()
     for address in (own, "/", "/section/city/"):
         plain = client.get(address).content
-        for query in ("?page=2", "?page=x", "?%00", "?a=%ff", "?x=1&x=2"):
+        for query in ("?page=2", "?page=x", "?a=%ff", "?x=1&x=2"):
             assert client.get(address + query).content == plain, address + query

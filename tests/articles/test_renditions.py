@@ -66,3 +66,21 @@ def test_original_that_is_gone_is_told() -> None:
     image.file.storage.delete(str(image.file.name))
     assert Rendition.objects.make(image) == 0
     assert Image.objects.get().refusal == "The file is gone."
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_file_replaced_while_the_worker_renders_gets_none_of_the_old_copies(
+    is_damaged: bool,
+) -> None:
+    image = make_image()
+    if is_damaged:
+        store(image, DAMAGED["half a JPEG"])
+    stale = Image.objects.get(pk=image.pk)
+    image.file = ContentFile(JPEG, "quay.jpg")
+    image.save()
+    assert Rendition.objects.make(stale) == 0
+    image.refresh_from_db()
+    assert (image.status, image.refusal) == (Image.Status.READY, "")
+    assert not Rendition.objects.exists()
+    storage = Rendition._meta.get_field("file").storage
+    assert not storage.exists(stale.public_id) or storage.listdir(stale.public_id)[1] == []
