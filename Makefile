@@ -25,7 +25,8 @@ dev: .venv/dev.installed ## The same with DEBUG, starting anew when the code cha
 	@DEBUG=on exec $(python) manage.py serve --reload
 
 test: .venv/dev.installed ## Run the tests; ARGS="-k word" chooses some
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest -n 2 --ignore tests/browser $(ARGS) || test $$? -eq 5
+	@$(python) -m pytest tests/browser $(ARGS) || test $$? -eq 5  # 5: ARGS chose none of these
 
 check: lint types contracts templates migrations deploy ## Lint, types, imports, templates, migrations, deployment
 

@@ -40,9 +40,10 @@ BYLINE_DEMO = env.choice("BYLINE_DEMO")  # whether the start loads the demonstra
 # --- Keys ---------------------------------------------------------------------------------------
 SECRET_KEY = env.text("SECRET_KEY") or env.generated_key(KEYS_DIR, "secret")
 # "version:key" pairs, the newest first. They protect readers' addresses and are never SECRET_KEY.
-EMAIL_ENCRYPTION_KEYS = env.key_ring("EMAIL_ENCRYPTION_KEYS") or [
-    f"1:{env.generated_key(KEYS_DIR, 'email-1')}"
-]
+# Unset, they are the files email-1, email-2... in KEYS_DIR, which a running process reads anew.
+EMAIL_ENCRYPTION_KEYS = env.key_ring("EMAIL_ENCRYPTION_KEYS")
+if not EMAIL_ENCRYPTION_KEYS and not any(KEYS_DIR.glob("email-*")):
+    env.generated_key(KEYS_DIR, "email-1")
 
 # --- Parts --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -163,7 +164,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["cms.formats"]
 
 # --- Mail ---------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "cms.mail.MailFiles"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "byline@localhost")
 globals().update(env.email("EMAIL_URL"))
@@ -236,3 +237,4 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.reporter.HideTyped"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +17,11 @@ from articles.addresses import absolute
 from articles.feeds import SiteFeed
 from articles.models import Article
 
+from . import tags
 from .models import Comment
+from .models.decision import UNDO_WINDOW
 
 LENGTH = 30  # items
-UNDO_WINDOW = timedelta(seconds=30)  # what a feed has sent out cannot be taken back
 
 
 def settled() -> QuerySet[Comment]:
@@ -65,10 +67,17 @@ class LatestReplies(SiteFeed):
 class ThreadReplies(LatestReplies):
     """The newest replies under one article."""
 
-    def get_object(self, request: HttpRequest, year: str, month: str, slug: str) -> Article:
-        article = Article.objects.published().filter(slug=slug).first()
-        if article is None:
-            raise Http404
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The feed, or the way to it from under another month than the article's own."""
+        article = get_object_or_404(Article.objects.published(), slug=kwargs["slug"])
+        address = f"{article.get_absolute_url()}feed/"
+        if request.path != address:
+            return HttpResponsePermanentRedirect(address)
+        response = super().__call__(request, article)
+        response["Cache-Tag"] = tags.of_thread(article.pk)
+        return response
+
+    def get_object(self, request: HttpRequest, article: Article) -> Article:
         return article
 
     def title(self, obj: Article | None) -> str:

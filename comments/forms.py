@@ -3,18 +3,67 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Layout, Submit
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import EMAIL_LENGTH, ascii_host, is_email
 from .markup import CONTROLS
 from .moderation.normalise import fold
 
-NAME_LENGTH, BODY_LENGTH = 100, 5000  # characters
+NAME_LENGTH, WEBSITE_LENGTH, BODY_LENGTH = 100, 200, 5000  # characters
 DECOYS = ("comment_subject_line", "leave_this_empty")  # names that no browser fills in
+
+_http = URLValidator(schemes=["http", "https"])
+
+
+class Limit(MaxLengthValidator):
+    """A validator alone: `maxlength` in the page would cut a long text without a word.
+
+    Browsers count it in UTF-16 units, so it would also cut names of emoji within the limit.
+    """
+
+    message = _("Please use at most %(limit_value)d characters; there are %(show_value)d.")
+
+
+class TextField(forms.CharField):
+    """A text with the line ends that browsers count as one character each, not CR LF."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value.replace("\r\n", "\n") if value else value) or ""
+
+
+def check_email(address: str) -> None:
+    if len(address) <= EMAIL_LENGTH and not is_email(address):
+        raise forms.ValidationError(_("Please give an email address like name@example.org."))
+
+
+def check_website(address: str) -> None:
+    """Only web addresses become links; their hosts may be written in any script.
+
+    One with a user's name before the host is an email address in the wrong field, or a trap.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        if parts.username is not None:
+            raise ValueError
+        _http(address.replace(host, ascii_host(host), 1))
+    except (ValueError, forms.ValidationError):
+        message = _("Please give a web address like https://example.org.")
+        raise forms.ValidationError(message) from None
+
+
+class WebsiteField(forms.URLField):
+    default_validators = [check_website]
+
+    def to_python(self, value: Any) -> str:
+        scheme, colon, rest = (super().to_python(value) or "").partition(":")
+        return scheme.lower() + colon + rest
 
 
 class ReplyForm(forms.Form):
@@ -22,42 +71,55 @@ class ReplyForm(forms.Form):
 
     required_css_class = "required"
 
-    body = forms.CharField(
+    body = TextField(
         label=_("Reply"),
-        # A validator alone: `maxlength` in the page would cut a long text without a word.
-        validators=[MaxLengthValidator(BODY_LENGTH)],
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": _("Please write your reply.")},
     )
     name = forms.CharField(
         label=_("Name"),
-        max_length=NAME_LENGTH,
+        validators=[Limit(NAME_LENGTH)],
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Please give a name to show above your reply.")},
     )
-    email = forms.EmailField(
+    email = forms.CharField(
         label=_("Email"),
-        max_length=254,
+        validators=[Limit(EMAIL_LENGTH), check_email],
         help_text=_("Never shown to anybody who reads this page."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
             "required": _("Please give your email address; it will not be published."),
-            "invalid": _("Please give an email address like name@example.org."),
         },
     )
-    website = forms.URLField(
+    website = WebsiteField(
         label=_("Website"),
-        max_length=200,
+        validators=[Limit(WEBSITE_LENGTH)],
         required=False,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "url", "dir": "ltr"}),
         error_messages={"invalid": _("Please give a web address like https://example.org.")},
     )
-    parent = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    parent = forms.IntegerField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid": _(
+                "There is no such reply to answer. Send yours again to let it stand alone."
+            )
+        },
+    )
 
-    def __init__(self, *args: Any, action: str, is_staff: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        action: str,
+        is_staff: bool = False,
+        body_length: int = BODY_LENGTH,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("auto_id", "reply-%s")
         super().__init__(*args, **kwargs)
+        self.fields["body"].validators.append(Limit(body_length))
         if is_staff:
             for name in ("name", "email", "website"):
                 del self.fields[name]
@@ -69,6 +131,7 @@ class ReplyForm(forms.Form):
                 widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
             )
         self.helper = _helper(action, [name for name in self.fields if name not in decoys], decoys)
+        self.helper.attrs["data-limit"] = body_length
 
     def clean_name(self) -> str:
         """On one line, without controls that would turn the text around it; not invisible."""
@@ -83,24 +146,24 @@ class ReplyForm(forms.Form):
             raise forms.ValidationError(self.fields[field].error_messages["required"])
         return text
 
-    def clean_website(self) -> str:
-        """Only web addresses become links."""
-        website: str = self.cleaned_data["website"]
-        if website and not website.startswith(("http://", "https://")):
-            raise forms.ValidationError(self.fields["website"].error_messages["invalid"])
-        return website
-
     def clean(self) -> dict[str, Any]:
-        """A name is published; an address that slipped into its field must not be."""
+        """Name and website are published; an address that slipped into them must not be."""
         data = super().clean() or self.cleaned_data
-        email, name = data.get("email", ""), data.get("name", "")
-        if email and email.casefold() in name.casefold():
+        email = data.get("email", "").casefold()
+        if email and email in data.get("name", "").casefold():
             self.add_error("name", _("This would publish your address. Please give a name."))
+        if email and email in unquote(data.get("website", "")).casefold():
+            message = _("This would publish your address. Please leave it out.")
+            self.add_error("website", message)
         return data
 
     def decoys(self) -> tuple[str, ...]:
         """What stands in the fields that people do not see."""
         return tuple(self.cleaned_data.get(name, "") for name in DECOYS)
+
+
+class Button(Submit):  # type: ignore[misc]  # crispy forms have no types
+    field_classes = ""  # the library's own names for looks that we do not have
 
 
 def _helper(action: str, fields: list[str], decoys: list[str]) -> FormHelper:
@@ -114,7 +177,7 @@ def _helper(action: str, fields: list[str], decoys: list[str]) -> FormHelper:
         *fields,
         *(Field(name, wrapper_class="decoy") for name in decoys),
         HTML("{{ csrf_field }}"),
-        Submit("post", _("Post reply"), css_class="button-primary"),
-        Submit("preview", _("Preview"), css_class="button"),
+        Button("post", _("Post reply"), css_class="button-primary"),
+        Button("preview", _("Preview"), css_class="button"),
     )
     return helper

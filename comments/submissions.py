@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
-from math import ceil
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
-from django.db import connection, transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from articles.models import Article, Contributor
+from articles.models import Contributor
 
 from . import vault
 from .forms import NAME_LENGTH, ReplyForm
 from .models import Comment
 from .moderation import Submission
-from .moderation.normalise import fold
 
 OWN = "byline_own"  # the reader's own replies under one article
 READER = "byline_reader"  # the same browser, anywhere on the site
 OWN_AGE, READER_AGE = 30 * 86_400, 365 * 86_400  # seconds
 OWN_LIMIT = 10  # replies
 READER_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # what `new_reader` makes
-LIMITS = ((60, 6), (3600, 60))  # (seconds, replies from one network)
+ATTEMPT = re.compile(r"[0-9a-f-]{32,36}")  # what the page's script makes
 
 
 def same_origin(request: HttpRequest) -> bool | None:
@@ -49,23 +43,53 @@ def same_origin(request: HttpRequest) -> bool | None:
     return None
 
 
+def network(request: HttpRequest) -> str:
+    """The digest of the network that asks; "" when it is unknown."""
+    return vault.prefix(request.META.get("REMOTE_ADDR", ""))
+
+
+def reader(request: HttpRequest) -> str:
+    """The digest of the token of this browser; "" when it has none."""
+    token = known_reader(request)
+    return vault.digest(token) if token else ""
+
+
 def gather(request: HttpRequest, form: ReplyForm) -> Submission:
     """The submission behind a valid form."""
     user = staff(request)
     data = form.cleaned_data
+    client = request.META.get("REMOTE_ADDR", "")
+    prefix, *older = vault.prefixes(client) or [""]
     return Submission(
         name=signature(user) if user else data["name"].strip(),
         email="" if user else data["email"],
         website="" if user else data["website"],
         body=data["body"].strip(),
-        client_prefix=vault.prefix(request.META.get("REMOTE_ADDR", "")),
-        reader=vault.digest(reader) if (reader := known_reader(request)) else "",
+        client_prefix=prefix,
+        older_prefixes=tuple(older),
+        client_address=client,
+        reader=reader(request),
         user_agent=request.headers.get("User-Agent", ""),
         is_staff=bool(user),
         origin_known=same_origin(request) is not None,
         decoys=() if user else form.decoys(),
-        staff_names=() if user else staff_names(),
+        attempt=vault.digest(attempt) if (attempt := sent_attempt(request)) else "",
+        took=seconds_taken(request),
     )
+
+
+def sent_attempt(request: HttpRequest) -> str:
+    """The number that a form keeps however often it has to be sent; "" without script."""
+    attempt = request.POST.get("attempt", "").lower()
+    return attempt if ATTEMPT.fullmatch(attempt) else ""
+
+
+def seconds_taken(request: HttpRequest) -> float | None:
+    """How long somebody was busy with the form, where the page could measure it."""
+    try:
+        return float(request.POST.get("took", ""))
+    except ValueError:
+        return None
 
 
 def staff(request: HttpRequest) -> User | None:
@@ -88,80 +112,22 @@ def signature(user: User) -> str:
     return name[:NAME_LENGTH]
 
 
-def staff_names() -> tuple[str, ...]:
-    """Names that readers take for the newsroom's: bylines, logins and the paper itself."""
-    users = User.objects.filter(is_staff=True, is_active=True)
-    names = {settings.SITE_NAME, *Contributor.objects.values_list("name", flat=True)}
-    for user in users:
-        names |= {user.get_username(), user.get_full_name()}
-    return tuple(names - {""})
+def recover(request: HttpRequest, first: Comment, submission: Submission) -> bool:
+    """Whether this sender never got the answer to what it sent, and may have it now.
 
-
-class TooFast(Exception):
-    """This network has to wait; `seconds` says how long."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-class Duplicate(Exception):
-    """The same was said here by the same sender within a day."""
-
-
-def admit(
-    article: Article, submission: Submission, *, parent: Comment | None, user: User | None
-) -> Comment:
-    """Store a reply unless its sender is too fast or repeats itself. Raises TooFast, Duplicate.
-
-    Looking and storing are one transaction, one sender at a time: two posts at once are two.
+    The number of the attempt, or this browser's own token, proves it to be the same sender; name
+    and text prove nothing: others can read them. `first.own_token` is then set.
     """
-    with transaction.atomic():
-        _queue_behind(submission.client_prefix)
-        if wait := seconds_to_wait(submission):
-            raise TooFast(wait)
-        if is_duplicate(article, parent, submission):
-            raise Duplicate
-        return Comment.objects.submit(article, submission, parent=parent, user=user)
-
-
-def _queue_behind(client_prefix: str) -> None:
-    """Wait for other posts of this network; SQLite lets only one transaction write anyway."""
-    if connection.vendor == "postgresql" and client_prefix:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(client_prefix[:15], 16)])
-
-
-def seconds_to_wait(submission: Submission) -> int:
-    """How long this network has to wait before its next reply; 0 for none."""
-    if not settings.RATE_LIMITS or submission.is_staff or not submission.client_prefix:
-        return 0
-    now = timezone.now()
-    own = Comment.objects.filter(client_prefix=submission.client_prefix)
-    waits = [0.0]
-    for window, limit in LIMITS:
-        since = now - timedelta(seconds=window)
-        newest = own.filter(submitted_at__gt=since).order_by("-submitted_at")
-        times = list(newest.values_list("submitted_at", flat=True)[:limit])
-        if len(times) == limit:
-            waits.append(window - (now - times[-1]).total_seconds())
-    return ceil(max(waits))
-
-
-def is_duplicate(article: Article, parent: Comment | None, submission: Submission) -> bool:
-    """Whether the same was said here by the same browser or network within a day."""
-    day = timezone.now() - timedelta(days=1)
-    same_sender = Q(pk__in=[])
-    if submission.client_prefix:
-        same_sender |= Q(client_prefix=submission.client_prefix)
-    if submission.reader:
-        same_sender |= Q(reader=submission.reader)
-    recent = Comment.objects.filter(
-        same_sender, article=article, parent=parent, submitted_at__gt=day
-    )
-    said = (fold(submission.name), fold(submission.body))
-    rows = recent.values_list("name", "body")
-    return any((fold(name), fold(body)) == said for name, body in rows)
+    same_attempt = bool(submission.attempt) and submission.attempt == first.attempt
+    same_reader = reader(request) != "" and submission.reader == first.reader
+    own = {vault.digest(token): token for token in own_tokens(request)}
+    if first.token_digest in own:
+        first.own_token = own[first.token_digest]
+        return same_attempt
+    if same_attempt or same_reader:
+        first.renew_token(submission.reader)
+        return True
+    return False
 
 
 def own_tokens(request: HttpRequest) -> list[str]:
@@ -173,18 +139,23 @@ def own_tokens(request: HttpRequest) -> list[str]:
         return []
 
 
-def remember(request: HttpRequest, response: HttpResponse, comment: Comment, reader: str) -> None:
+def remember(request: HttpRequest, response: HttpResponse, comment: Comment, token: str) -> None:
     """Give the reader's browser what shows it the waiting reply, and nothing personal."""
-    tokens = [comment.own_token, *own_tokens(request)][:OWN_LIMIT]
-    own = signing.Signer(salt=OWN).sign(".".join(tokens))
-    under = comment.article.get_absolute_url()
-    for name, value, age, path in (
-        (OWN, own, OWN_AGE, under),
-        (READER, reader, READER_AGE, "/"),
-    ):
-        response.set_cookie(
-            name, value, age, path=path, httponly=True, samesite="Lax", secure=settings.HTTPS
-        )
+    tokens = dict.fromkeys([comment.own_token, *own_tokens(request)])
+    own = signing.Signer(salt=OWN).sign(".".join(list(tokens)[:OWN_LIMIT]))
+    _keep(response, OWN, own, OWN_AGE, comment.article.get_absolute_url())
+    know(response, token)
+
+
+def know(response: HttpResponse, token: str) -> None:
+    """Give the browser its token, by which it is known again everywhere on the site."""
+    _keep(response, READER, token, READER_AGE, "/")
+
+
+def _keep(response: HttpResponse, name: str, value: str, age: int, path: str) -> None:
+    response.set_cookie(
+        name, value, age, path=path, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
 
 
 def known_reader(request: HttpRequest) -> str:

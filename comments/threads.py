@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-LEVELS = 5  # of nesting that a reader sees
+DEPTH = 5  # levels that a reader sees where nobody has said otherwise
 
 
 class Row(Protocol):
@@ -15,6 +15,7 @@ class Row(Protocol):
 
     pk: int
     parent_id: int | None
+    root_id: int | None
     name: str
     status: str
     submitted_at: datetime
@@ -22,58 +23,100 @@ class Row(Protocol):
 
 @dataclass(slots=True)
 class Node:
-    """A reply in its place; `answers_to` is the row it answers where nesting does not show it."""
+    """A reply in its place.
+
+    `answers_to` is the row it answers where nesting does not show it; `branch` is the number of
+    the first-level reply whose branch ends with this node and all below it.
+    """
 
     row: Row
     level: int = 1
     answers_to: Row | None = None
     children: list[Node] = field(default_factory=list)
+    branch: int | None = None
 
 
-def build(rows: Iterable[Row], shown: Iterable[int] = ()) -> list[Node]:
-    """The trees of these replies, oldest first.
+def build(
+    rows: Iterable[Row],
+    shown: Iterable[int] = (),
+    *,
+    depth: int = DEPTH,
+    newest_first: bool = False,
+    elsewhere: Mapping[int, Row] | None = None,
+) -> list[Node]:
+    """The trees of these replies: roots in the order asked for, answers always oldest first.
 
     A row that is not published stays only where an answer below it needs a place to stand, or
     where its number is among `shown` (a reader's own waiting reply). An answer below the last
-    level stands on that level, after the one it answers.
+    level stands on that level, after the one it answers. One whose parent is not among the rows
+    stands below its root, or else by itself; `elsewhere` has such parents by number.
     """
     ordered = sorted(rows, key=lambda row: (row.submitted_at, row.pk))
-    present = {row.pk for row in ordered}
+    hosts = _hosts(ordered)
+    visible = set(shown) | {row.pk for row in ordered if row.status == "published"}
+    keep = _with_ancestors(hosts, visible)
     answers: dict[int | None, list[Row]] = {}
     for row in ordered:
-        # A reader's own answer to a reply on another page stands by itself.
-        parent = row.parent_id if row.parent_id in present else None
-        answers.setdefault(parent, []).append(row)
-    visible = set(shown) | {row.pk for row in ordered if row.status == "published"}
-    keep = _with_ancestors(ordered, visible)
-    return [_grow(root, answers, keep) for root in answers.get(None, []) if root.pk in keep]
+        if row.pk in keep:
+            answers.setdefault(hosts[row.pk], []).append(row)
+    roots = answers.get(None, [])
+    trees = (
+        _grow(root, answers, depth, elsewhere or {})
+        for root in (reversed(roots) if newest_first else roots)
+    )
+    return [node for tree in trees for node in tree]
 
 
-def _with_ancestors(rows: list[Row], visible: set[int]) -> set[int]:
-    parents = {row.pk: row.parent_id for row in rows}
+def _hosts(rows: list[Row]) -> dict[int, int | None]:
+    """Below which row each one stands: its parent, else its root, else none of them."""
+    present = {row.pk for row in rows}
+    return {
+        row.pk: next((pk for pk in (row.parent_id, row.root_id) if pk in present), None)
+        for row in rows
+    }
+
+
+def _with_ancestors(hosts: dict[int, int | None], visible: set[int]) -> set[int]:
     keep: set[int] = set()
-    for pk in visible & parents.keys():
+    for pk in visible & hosts.keys():
         step: int | None = pk
         while step is not None and step not in keep:
             keep.add(step)
-            step = parents.get(step)
+            step = hosts[step]
     return keep
 
 
-def _grow(root: Row, answers: dict[int | None, list[Row]], keep: set[int]) -> Node:
-    """One tree, visited in reading order; iterative, as a thread may outgrow Python's stack."""
-    top = Node(root)
-    stack: list[tuple[Row, Node, Row | None]]
-    stack = [(row, top, None) for row in reversed(answers.get(root.pk, []))]
+def _grow(
+    root: Row, answers: Mapping[int | None, list[Row]], depth: int, elsewhere: Mapping[int, Row]
+) -> list[Node]:
+    """One tree; with a depth of 1 its answers stand beside the root.
+
+    Visited in reading order, and iterative, as a thread may outgrow Python's stack.
+    """
+    tree: list[Node] = []
+    stack: list[tuple[Row, list[Node], int, Row | None]] = [(root, tree, 1, None)]
     while stack:
-        row, host, answers_to = stack.pop()
-        if row.pk not in keep:
-            continue
-        node = Node(row, host.level + 1, answers_to)
-        host.children.append(node)
-        deeper = reversed(answers.get(row.pk, []))
-        if node.level < LEVELS:
-            stack.extend((answer, node, None) for answer in deeper)
-        else:  # below the last level: beside the one it answers, right after it
-            stack.extend((answer, host, row) for answer in deeper)
-    return top
+        row, siblings, level, above = stack.pop()
+        node = Node(row, level, elsewhere.get(row.parent_id or 0, above))
+        siblings.append(node)
+        below = reversed(answers.get(row.pk, []))
+        if level < depth:
+            stack.extend((answer, node.children, level + 1, None) for answer in below)
+        else:  # on the last level: beside the one it answers, right after it
+            stack.extend((answer, siblings, level, row) for answer in below)
+    tree[-1].branch = root.pk
+    return tree
+
+
+def reading_order(nodes: Iterable[Node]) -> Iterator[Row]:
+    """The rows of these trees from top to bottom."""
+    stack = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node.row
+        stack.extend(reversed(node.children))
+
+
+def published_below(node: Node) -> int:
+    """How many published replies stand in the branches below this one."""
+    return sum(row.status == "published" for row in reading_order(node.children))

@@ -14,6 +14,10 @@ DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
+    # A mail server may be away for a night; what it should have sent is not lost by that.
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
 )
 MOST_ATTEMPTS = len(DELAYS) + 1
 MOST_DEATHS = 3  # a task that takes its worker down is given up sooner than one that fails

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .slots import Job, every_minute, nightly
+from .slots import Job, every, nightly
 
 JOBS: tuple[Job, ...] = (
+    every("comments.tasks.tell_moderators", minutes=5),
     nightly("cms.tasks.forget_people", at="03:10"),
     nightly("cms.tasks.prune_tasks", at="03:20"),
-    nightly("cms.tasks.delete_old_mail", at="03:30"),
+    nightly("comments.tasks.learn_from_decisions", at="03:40"),
 )
 
-__all__ = ["JOBS", "every_minute", "nightly"]
+__all__ = ["JOBS", "every", "nightly"]

@@ -21,8 +21,12 @@ class Job:
     slot: Callable[[datetime], datetime]
 
 
-def every_minute(task: str) -> Job:
-    return Job(task, lambda now: now.replace(second=0, microsecond=0))
+def every(task: str, *, minutes: int) -> Job:
+    """Again and again, at the minutes of the hour that this number divides."""
+    return Job(
+        task,
+        lambda now: now.replace(minute=now.minute // minutes * minutes, second=0, microsecond=0),
+    )
 
 
 def nightly(task: str, *, at: str) -> Job:

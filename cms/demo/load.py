@@ -165,7 +165,6 @@ def submission(reply: newsroom.Reply) -> Submission:
         email=newsroom.email_for(reply),
         website=reply.website,
         body=reply.body,
-        staff_names=tuple(person.name for person in newsroom.CONTRIBUTORS),
     )
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments import markup, vault
-from comments.moderation import Action, Submission, moderate
+from comments import vault
+from comments.moderation import Submission
 
+from . import intake
 from .decisions import Decidable
-from .signal import Signal
+from .edits import Editable
+from .thread import Thread
+from .version import Version
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,6 +36,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def waiting(self) -> Self:
         return self.filter(status=Comment.Status.WAITING)
 
+    def undecided(self) -> Self:
+        """What moderators have to look at: waiting replies, and published ones with an edit.
+
+        No other reply has a proposal. "Greater than 0" lets SQLite use the index of proposals,
+        which it does not for "not null" beside an OR.
+        """
+        return self.filter(Q(status=Comment.Status.WAITING) | Q(proposed__gt=0))
+
     def roots(self) -> Self:
         """First-level replies that are or once were public: the pages of a thread count these.
 
@@ -44,14 +54,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def oldest_first(self) -> Self:
         return self.order_by("submitted_at", "pk")
 
-    def forget(self, before: datetime) -> int:
-        """Erase, of replies sent before then, everything that points at a person. How many."""
-        return (
-            self.filter(submitted_at__lt=before)
-            .exclude(email_sealed=None, email_index="", client_prefix="", user_agent="")
-            .update(email_sealed=None, email_index="", client_prefix="", user_agent="")
-        )
-
 
 class CommentManager(models.Manager["Comment"]):
     def submit(
@@ -61,38 +63,33 @@ class CommentManager(models.Manager["Comment"]):
         *,
         parent: Comment | None = None,
         user: User | None = None,
+        thread: Thread | None = None,
     ) -> Comment:
         """Store a reply with what the rules say of it; `own_token` is set on the result.
 
-        The machine's decision and every signal are written in the same transaction.
+        The machine's decision and every signal are written in the same transaction. A `thread`
+        that was read with the site's settings and lists spares reading them again.
         """
-        verdict = moderate(submission)
-        comment = _row(submission)
-        comment.article, comment.user, comment.parent = article, user, parent
-        if parent:
-            comment.root, comment.depth = parent.root or parent, parent.depth + 1
-        comment.own_token = secrets.token_urlsafe(24)
-        comment.token_digest = vault.digest(comment.own_token)
+        own_token = secrets.token_urlsafe(24)
         with transaction.atomic():
-            comment.save()
-            Signal.objects.bulk_create(
-                Signal(comment=comment, code=s.code, weight=s.weight, detail=s.detail)
-                for s in verdict.signals
-            )
-            if verdict.action is Action.PUBLISH:
-                comment.approve(by=user, reason="staff")
+            row = Comment(article=article, user=user, parent=parent)
+            row.thread = thread
+            comment = intake.store(row, submission, vault.digest(own_token))
+        comment.own_token = own_token
         return comment
 
     def own(self, article: Article, tokens: list[str]) -> list[Comment]:
-        """The replies under an article that only their author sees, known by their tokens."""
-        digests = [vault.digest(token) for token in tokens]
-        if not digests:
-            return []
-        unseen = (Comment.Status.WAITING, Comment.Status.SPAM, Comment.Status.REJECTED)
-        return list(self.filter(article=article, token_digest__in=digests, status__in=unseen))
+        """The reader's own replies under an article, known by their tokens; those are set."""
+        digests = {vault.digest(token): token for token in tokens}
+        gone = (Comment.Status.WITHDRAWN, Comment.Status.REMOVED)
+        rows = self.filter(article=article, token_digest__in=digests).exclude(status__in=gone)
+        own = list(rows) if digests else []
+        for row in own:
+            row.own_token = digests[row.token_digest]
+        return own
 
 
-class Comment(Decidable, models.Model):
+class Comment(Decidable, Editable, models.Model):
     """One reply. `body` is what was typed, `html` its rendering, `revision` counts its changes."""
 
     class Status(models.TextChoices):
@@ -103,10 +100,24 @@ class Comment(Decidable, models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         REMOVED = "removed", _("removed")
 
+    class Judgement(models.TextChoices):
+        """What a person found; hosts and classifier learn from this alone."""
+
+        NONE = "", _("not judged")
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+        SPAM = "spam", _("spam")
+
     # An article with replies is withdrawn, not deleted: decisions about them are kept for good.
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
+    # Indexed where there is one: an index of all the empty ones tempts SQLite to read them all.
     parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="answers"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="answers",
+        db_index=False,
     )
     root = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="descendants"
@@ -120,12 +131,30 @@ class Comment(Decidable, models.Model):
         _("status"), max_length=10, choices=Status, default=Status.WAITING, editable=False
     )
     revision = models.PositiveIntegerField(default=1, editable=False)
+    judged = models.CharField(max_length=8, choices=Judgement, blank=True, editable=False)
+    # Whether a moderator has seen this very text; readers' reports do not hold it back then.
+    vetted = models.BooleanField(default=False, editable=False)
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    proposed = models.ForeignKey(
+        Version,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    # What points at a person: erased together after the retention time (see `forget`).
+    # Below a root: the order of first publication; on a root: how many places were given, and how
+    # many answers are public now. A page shows the first ones without counting.
+    branch_place = models.PositiveIntegerField(null=True, editable=False)
+    branch_size = models.PositiveIntegerField(default=0, editable=False)
+    answer_count = models.PositiveIntegerField(default=0, editable=False)
+    fingerprint = models.CharField(max_length=16, blank=True, editable=False)
+    # What points at a person: erased together after the retention time (`retention.py`).
     email_sealed = models.BinaryField(null=True, editable=False)
     email_index = models.CharField(max_length=80, blank=True, editable=False)
     client_prefix = models.CharField(max_length=64, blank=True, editable=False)
@@ -133,8 +162,11 @@ class Comment(Decidable, models.Model):
     # What proves "the same browser": digests of random tokens, nothing personal in them.
     reader = models.CharField(max_length=64, blank=True, editable=False)
     token_digest = models.CharField(max_length=64, editable=False, db_index=True)
+    # One filled in form, however often a browser has to send it.
+    attempt = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CommentManager.from_queryset(CommentQuerySet)()
+    thread: Thread | None = None  # with its settings, where whoever made the row had read them
     own_token: str = ""  # known only to the request that created the row
 
     class Meta:
@@ -143,6 +175,7 @@ class Comment(Decidable, models.Model):
         permissions = [
             ("decide_comment", "Can decide about replies"),
             ("ban_comment", "Can block repliers"),
+            ("handle_personal_data", "Can export and erase personal data"),
         ]
         indexes = [
             models.Index(
@@ -151,11 +184,22 @@ class Comment(Decidable, models.Model):
                 name="thread_roots",
             ),
             models.Index(
-                fields=["root"], condition=Q(published_at__isnull=False), name="thread_branch"
+                fields=["root", "branch_place"],
+                condition=Q(published_at__isnull=False),
+                name="branch_places",
             ),
             models.Index(fields=["status", "submitted_at", "id"], name="queue"),
             models.Index(fields=["status", "-published_at"], name="newest_published"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="answers_to"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),
+            # Whole ones: SQLite cannot see that a value it is given is not empty.
+            models.Index(fields=["reader"], name="same_browser"),
+            models.Index(fields=["email_index"], name="same_address"),
+            models.Index(fields=["fingerprint", "submitted_at"], name="same_text"),
+            models.Index(fields=["judged", "id"], name="lessons"),
+            models.Index(
+                fields=["proposed"], condition=Q(proposed__isnull=False), name="proposals"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,34 +208,12 @@ class Comment(Decidable, models.Model):
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
 
-    def thread_page(self) -> int:
-        """The page of the thread, counted from 1, on which this reply stands now."""
-        from .discussion import Discussion
+    def renew_token(self, reader: str) -> None:
+        """Make a new secret for its writer, whose browser never got the first one.
 
-        root = self.root or self
-        before = (
-            Comment.objects.filter(article=self.article_id)
-            .roots()
-            .filter(
-                Q(submitted_at__lt=root.submitted_at)
-                | Q(submitted_at=root.submitted_at, pk__lt=root.pk)
-            )
-            .count()
-        )
-        return before // Discussion.objects.current().page_size + 1
-
-
-def _row(submission: Submission) -> Comment:
-    """What was sent as a row: the text rendered, the address sealed."""
-    return Comment(
-        name=submission.name,
-        website=submission.website,
-        body=submission.body,
-        html=markup.render(submission.body),
-        submitted_at=timezone.now(),
-        email_sealed=vault.seal(submission.email) if submission.email else None,
-        email_index=vault.index(submission.email) if submission.email else "",
-        client_prefix=submission.client_prefix,
-        reader=submission.reader,
-        user_agent=submission.user_agent[:300],
-    )
+        Nor has it the token that proves the same browser: `reader` is the one it gets now.
+        """
+        self.own_token = secrets.token_urlsafe(24)
+        self.token_digest, self.reader = vault.digest(self.own_token), reader
+        row = type(self).objects.filter(pk=self.pk)
+        row.update(token_digest=self.token_digest, reader=reader)

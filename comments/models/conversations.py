@@ -1,25 +1,124 @@
+"""Reading threads: every page costs the same, however many replies there are."""
+
 from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
 
 from articles.models import Article
 
 from .comment import Comment
+from .discussion import Discussion
+
+BRANCH = 12  # answers below one root that a page shows
 
 SHOWN = (
-    *("article_id", "parent_id", "root_id", "name", "website", "html"),
-    *("status", "submitted_at", "user_id"),
+    *("article_id", "parent_id", "root_id", "name", "website", "html", "status"),
+    *("submitted_at", "edited_at", "user_id", "branch_place", "answer_count"),
 )
 
 
-def read(article: Article, page: int, page_size: int) -> list[Comment]:
-    """One page of a thread: its first-level replies and everything below them, the oldest first.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a branch: how many of its answers come next, and after which one."""
+
+    root: int
+    after: int | None
+    count: int
+
+    def get_absolute_url(self) -> str:
+        return branch_address(self.root, self.after)
+
+
+def read(
+    article: Article, page: int, page_size: int, *, newest_first: bool = False
+) -> list[Comment]:
+    """One page of a thread: its first-level replies and the first answers below each.
 
     Rows that once were public come along: an answer may need them as a place to stand.
     One query.
     """
     first = (page - 1) * page_size
-    roots = Comment.objects.filter(article=article).roots().oldest_first()
-    numbers = roots.values("pk")[first : first + page_size]
-    public = Comment.objects.exclude(published_at=None).only(*SHOWN)
+    roots = Comment.objects.filter(article=article).roots()
+    ordered = roots.order_by("-submitted_at", "-pk") if newest_first else roots.oldest_first()
+    numbers = ordered.values("pk")[first : first + page_size]
+    public = Comment.objects.filter(published_at__isnull=False).only(*SHOWN)
+    answers = public.filter(root__in=numbers.all(), branch_place__lte=BRANCH)
     # A union, as an OR over two subqueries would keep PostgreSQL from its indexes.
-    rows = public.filter(pk__in=numbers).union(public.filter(root__in=numbers.all()), all=True)
-    return sorted(rows, key=lambda row: (row.submitted_at, row.pk))
+    return list(public.filter(pk__in=numbers).union(answers, all=True))
+
+
+def rests(rows: Iterable[Comment], own: Iterable[Comment] = ()) -> dict[int, Rest]:
+    """The branches of these roots that go on elsewhere.
+
+    An own reply beyond the cut is shown already, but it is not where the rest begins.
+    """
+    rows = list(rows)
+    answers = [row for row in rows if row.root_id]
+    last = {row.root_id: row for row in sorted(answers, key=lambda row: row.branch_place or 0)}
+    public = {row.pk: row for row in [*answers, *own] if row.status == "published"}
+    left = {row.pk: row.answer_count for row in rows if row.root_id is None}
+    for row in public.values():
+        if row.root_id in left:
+            left[row.root_id] -= 1
+    return {
+        root: Rest(root, last[root].pk if root in last else None, min(count, BRANCH))
+        for root, count in left.items()
+        if count > 0
+    }
+
+
+def branch(root: Comment, place: int) -> tuple[list[Comment], Rest | None]:
+    """The next published answers below a root, and what is left after them. One query."""
+    places = Comment.objects.filter(root=root, branch_place__gt=place, published_at__isnull=False)
+    public = places.filter(status="published").order_by("branch_place").only(*SHOWN)
+    found = list(public[: 2 * BRANCH])
+    rows, left = found[:BRANCH], found[BRANCH:]
+    return rows, Rest(root.pk, rows[-1].pk, len(left)) if left else None
+
+
+def parents_elsewhere(rows: Collection[Comment]) -> dict[int, Comment]:
+    """The answered replies that are not among these rows. One query where there are any."""
+    missing = {row.parent_id for row in rows if row.parent_id} - {row.pk for row in rows}
+    return Comment.objects.only("name", "status").in_bulk(missing) if missing else {}
+
+
+def page_address(article_address: str, page: int, order: str = "") -> str:
+    """The address of a page of the thread; the first is the article itself."""
+    address = article_address if page == 1 else f"{article_address}comment-page-{page}/"
+    return f"{address}?order={order}" if order else address
+
+
+def branch_address(root: int, after: int | None) -> str:
+    """Where the answers below a root stand that follow one of them, or all of them."""
+    address = reverse("comments:branch", args=[root])
+    return f"{address}?after={after}" if after else address
+
+
+def page_of(comment: Comment) -> int:
+    """The page of the thread, in its usual order and counted from 1, on which a reply stands."""
+    discussion = Discussion.objects.current()
+    root = comment.root or comment
+    newest_first = discussion.order == Discussion.Order.NEWEST
+    way = "gt" if newest_first else "lt"
+    before = Q(**{f"submitted_at__{way}": root.submitted_at})
+    before |= Q(**{f"pk__{way}": root.pk}, submitted_at=root.submitted_at)
+    roots = Comment.objects.filter(article=comment.article_id).roots()
+    return roots.filter(before).count() // discussion.page_size + 1
+
+
+def start_of(comment: Comment) -> int | None:
+    """The answer after which the page of the branch begins that shows this one.
+
+    None where it stands on the page of its root.
+    """
+    place = comment.branch_place or 0
+    if place <= BRANCH:
+        return None
+    start = (place - 1) // BRANCH * BRANCH
+    places = Comment.objects.filter(root=comment.root_id, published_at__isnull=False)
+    before = places.filter(branch_place__lte=start).order_by("-branch_place")
+    return before.values_list("pk", flat=True).first()

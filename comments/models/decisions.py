@@ -2,101 +2,227 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.changes import announce
+from comments.moderation.normalise import fingerprint
 
+from . import consequences
 from .decision import Decision
-from .thread import Thread
+from .version import Version
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from .comment import Comment
 
+LESSONS = {"published": "approved", "rejected": "rejected", "removed": "rejected", "spam": "spam"}
+
 
 class Stale(Exception):
     """Somebody else changed the reply since it was read; nothing was applied."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a decision can change about a reply."""
+
+    status: str
+    judged: str
+    vetted: bool
+    proposed: Version | None
+    text: Version | None = None  # None: the text stays what it is
+
+    @classmethod
+    def of(cls, row: Comment) -> State:
+        return cls(row.status, row.judged, row.vetted, row.proposed)
+
+    def settled(self) -> State:
+        """Away from readers a reply has its newest text, about which nobody has said anything."""
+        if self.status == "published" or self.proposed is None:
+            return self
+        return replace(self, text=self.proposed, proposed=None, judged="", vetted=False)
+
+    def as_before(self) -> dict[str, Any]:
+        """What a decision keeps of the state it ends."""
+        return {
+            "before": self.status,
+            "proposed_before": self.proposed,
+            "judged_before": self.judged,
+            "vetted_before": self.vetted,
+        }
+
+
 class Decidable(models.Model):
-    """Mixed into Comment: approve, reject, mark_spam, remove, withdraw and undo."""
+    """Mixed into Comment: approve, reject, mark_spam, remove, withdraw and undo.
+
+    Each returns its Decision, or None when there is nothing to change, and raises Stale.
+    """
 
     class Meta:
         abstract = True
 
     def approve(self, *, by: User | None, reason: str = "") -> Decision | None:
-        return self._become("published", by, reason)
+        """Let readers see it: the newest text that its writer proposed."""
+        row = cast("Comment", self)
+        return self._decide("approve", "published", by, reason, text=row.proposed)
 
     def reject(self, *, by: User | None, reason: str = "") -> Decision | None:
-        return self._become("rejected", by, reason)
+        """Keep it from readers; of a published reply with an edit, the edit alone."""
+        row = cast("Comment", self)
+        if row.status == "published" and row.proposed_id:
+            now = replace(State.of(row), proposed=None)
+            return self._become(now, "reject", by, reason)
+        return self._decide("reject", "rejected", by, reason)
 
     def mark_spam(self, *, by: User | None, reason: str = "") -> Decision | None:
-        return self._become("spam", by, reason)
+        return self._decide("mark_spam", "spam", by, reason)
 
     def remove(self, *, by: User | None, reason: str = "") -> Decision | None:
         """Take a published reply away; answers below it keep a placeholder to stand under."""
-        return self._become("removed", by, reason)
+        return self._decide("remove", "removed", by, reason)
+
+    def hold(self, *, reason: str) -> Decision | None:
+        """Take it back into the queue, as the machine does after readers' reports.
+
+        The newest text comes along: that is what a moderator has to look at.
+        """
+        row = cast("Comment", self)
+        return self._decide("hold", "waiting", None, reason, text=row.proposed)
 
     def withdraw(self) -> Decision | None:
         """The reader takes the own reply back."""
-        return self._become("withdrawn", None, "reader")
+        now = replace(State.of(cast("Comment", self)), status="withdrawn", proposed=None)
+        return self._become(now, "withdraw", None, "reader")
 
     def undo(self, *, by: User | None) -> Decision | None:
-        """Go back to what the reply was before its newest decision."""
-        row = cast("Comment", self)
-        standing = Decision.objects.filter(comment=row, undoes=None, undone_by=None)
-        newest = standing.order_by("pk").last()
-        return self._become(newest.before, by, "undo", undoes=newest) if newest else None
+        """Go back to what the reply was before its newest decision.
 
-    def _set(self, status: str) -> None:
-        """Store the status, on the condition that nobody changed the row since it was read.
-
-        A compare-and-set needs no lock on any database. Raises Stale.
+        What its writer has written since then is kept: as a proposal where readers see the reply
+        again, else in its place.
         """
         row = cast("Comment", self)
-        # Kept when a reply is taken back: what was public once may have to hold a place.
-        published_at = timezone.now() if status == "published" else row.published_at
-        same = type(row).objects.filter(pk=row.pk, revision=row.revision)
-        if not same.update(status=status, published_at=published_at, revision=row.revision + 1):
-            raise Stale(_("Somebody else has decided about this reply in the meantime."))
-        row.status, row.published_at, row.revision = status, published_at, row.revision + 1
+        standing = Decision.objects.filter(comment=row, undoes=None, undone_by=None)
+        last = standing.select_related("text_before", "proposed_before").order_by("pk").last()
+        if last is None:
+            return None
+        now = State(
+            last.before,
+            last.judged_before,
+            last.vetted_before,
+            proposed=row.proposed or self._rewritten(last) or last.proposed_before,
+            text=last.text_before,
+        )
+        return self._become(now, "undo", by, "undo", undoes=last)
+
+    def _rewritten(self, last: Decision) -> Version | None:
+        """The text that its writer has put in place since a decision took it from readers."""
+        row = cast("Comment", self)
+        if last.text_before is None or last.text_before.body == row.body:
+            return None
+        edits = Version.objects.filter(comment=row, kind=Version.Kind.EDITED, body=row.body)
+        return edits.filter(made_at__gte=last.decided_at).last()
+
+    def _decide(
+        self,
+        verb: str,
+        status: str,
+        by: User | None,
+        reason: str,
+        *,
+        text: Version | None = None,
+    ) -> Decision | None:
+        """The usual case: a status, learnt from only when a person decided."""
+        row = cast("Comment", self)
+        judged = row.judged if text is None else ""  # of a new text nobody has said anything
+        judged = LESSONS.get(status, "") if by else judged
+        vetted = bool(by and status == "published") or (row.vetted and text is None)
+        return self._become(State(status, judged, vetted, None, text), verb, by, reason)
 
     def _become(
         self,
-        status: str,
+        now: State,
+        verb: str,
         by: User | None,
         reason: str,
         *,
         undoes: Decision | None = None,
     ) -> Decision | None:
-        """Change the status and say who did; None when there is nothing to change.
+        """Change the reply and say who did.
 
         Of two people who decide at once the second gets Stale, and one decision is written.
         """
         row = cast("Comment", self)
-        before = row.status
-        if before in (status, "withdrawn"):  # what a reader took back, nobody else brings back
-            return None
-        first_time = status == "published" and row.published_at is None
+        before = State.of(row)
+        if before == now or before.status == "withdrawn":
+            return None  # what a reader took back, nobody else brings back
+        now, old_body = now.settled(), row.body
         with transaction.atomic():
-            self._set(status)
-            Thread.objects.add_to_counts(
-                row.article_id,
-                replies=(status == "published") - (before == "published"),
-                roots=int(first_time and row.parent_id is None),
-            )
-            announce(f"thread:{row.article_id}", "lists")
-            return Decision.objects.create(
+            old_text = Version.objects.current(row) if self._may_lose_text(now) else None
+            # Numbers first, the reply after them: of two decisions under one article, one waits.
+            consequences.count(row, before.status, now.status)
+            self._set(now)
+            consequences.learn(row, before.judged, old_body, undone=undoes is not None)
+            if "published" in (before.status, now.status):
+                announce(f"thread:{row.article_id}", "lists")
+            decision = Decision.objects.create(
                 comment=row,
                 by=by,
-                before=before,
-                after=status,
+                verb=verb,
+                after=now.status,
                 reason=reason,
                 undoes=undoes,
+                text_before=old_text,
                 signals=list(row.signals.values("code", "weight", "detail")),
+                **before.as_before(),
             )
+            consequences.tell(row, decision)
+        return decision
+
+    def _may_lose_text(self, now: State) -> bool:
+        """Whether readers' text is replaced now, or may be by its writer while it waits."""
+        was_public = cast("Comment", self).status == "published"
+        return now.text is not None or (was_public and now.status in ("waiting", "spam"))
+
+    def _set(self, now: State) -> None:
+        """Store the new state, on the condition that nobody changed the row since it was read.
+
+        A compare-and-set needs no lock on any database. Raises Stale.
+        """
+        row = cast("Comment", self)
+        values: dict[str, object] = {
+            "status": now.status,
+            "judged": now.judged,
+            "vetted": now.vetted,
+            "proposed": now.proposed,
+            "revision": row.revision + 1,
+        }
+        if now.status == "published":
+            # Kept when a reply is taken back: what was public may have to hold a place.
+            values["published_at"] = row.published_at or timezone.now()
+            if row.status != "published":
+                values["published_at"] = timezone.now()
+        if now.text:
+            edited = now.text.kind != Version.Kind.SENT and self._was_read_before(now.text)
+            values |= {
+                "body": now.text.body,
+                "html": now.text.html,
+                "fingerprint": fingerprint(now.text.body),
+                "edited_at": now.text.made_at if edited else None,
+            }
+        same = type(row).objects.filter(pk=row.pk, revision=row.revision)
+        if not same.update(**values):
+            raise Stale(_("Somebody else has decided about this reply in the meantime."))
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    def _was_read_before(self, text: Version) -> bool:
+        """Whether readers had seen the reply when this text of it was written."""
+        published = Decision.objects.filter(comment=cast("Comment", self), after="published")
+        first = published.order_by("pk").values_list("decided_at", flat=True).first()
+        return first is not None and text.made_at >= first

@@ -4,13 +4,31 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
-    "decoy": _("filled in a hidden field"),
-    "links": _("links"),
     "address_as_name": _("web address as name"),
+    "bad_host": _("names a host that was rejected before"),
+    "blocked": _("blocked"),
+    "blocked_word": _("blocked word"),
+    "classifier": _("classifier"),
+    "decoy": _("filled in a hidden field"),
+    "fast": _("sent quickly"),
+    "held_word": _("word that is held"),
     "impersonation": _("signs with a name of the newsroom"),
-    "unknown_origin": _("browser did not say where from"),
-    "shouting": _("capital letters"),
+    "known_host": _("names a host that was approved before"),
+    "known_reader": _("had replies approved"),
+    "links": _("links"),
+    "many_links": _("as many links as are held"),
+    "monotonous": _("repeats itself"),
+    "new_host": _("names a host not seen here before"),
+    "personal_data": _("private data"),
+    "rejected_before": _("had replies rejected"),
+    "repeated": _("same text elsewhere"),
+    "reports": _("reported by readers"),
     "rule_failed": _("a rule failed"),
+    "sampled": _("a sample of what the classifier files as spam"),
+    "shortener": _("shortened address"),
+    "shouting": _("capital letters"),
+    "too_fast": _("sent faster than anybody types"),
+    "unknown_origin": _("browser did not say where from"),
 }
 
 
@@ -30,7 +48,12 @@ class Signal(models.Model):
         verbose_name_plural = _("signals")
 
     def __str__(self) -> str:
-        return f"{self.code} {self.weight:+.1f}"
+        return f"{self.code} {self.doubt}"
+
+    @property
+    def doubt(self) -> str:
+        """The weight with its sign, as short as it says something."""
+        return f"{self.weight:+.1f}"
 
     @property
     def label(self) -> str:

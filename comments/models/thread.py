@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Subquery
@@ -10,26 +11,58 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 from .discussion import Discussion
+from .modes import Mode, Moded, SectionDiscussion
+
+OWN = ("mode", "slow_seconds", "closes_at", "reply_count", "root_count")
+SECTION = ("mode", "slow_seconds")
+LISTS = ("held_words", "blocked_words")  # long, and no reader's page needs them
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a reply is taken now."""
+
+    is_open: bool
+    is_moderated: bool = False
+    slow_seconds: int = 0  # between two replies of one sender; 0 when the thread is not slow
 
 
 class ThreadManager(models.Manager["Thread"]):
     def of(self, article: Article) -> Thread:
         """The thread under an article; unsaved until somebody replies or an editor sets it."""
-        thread = self.filter(article=article).first() or Thread(article=article)
-        thread.article = article  # spares is_open a query
-        return thread
+        return self.with_discussion(article)[0]
 
     def with_discussion(self, article: Article) -> tuple[Thread, Discussion]:
-        """The thread under an article and the site's settings, in one query."""
-        own = self.filter(article=article)
-        names = ("mode", "closes_at", "reply_count", "root_count")
-        facts = {f"thread_{name}": Subquery(own.values(name)) for name in names}
-        discussion = Discussion.objects.annotate(**facts).first()
+        """The thread under an article and the site's settings, in one query.
+
+        The lists of words stay behind: no reader's page needs them.
+        """
+        own = self.filter(article=article.pk)
+        section = SectionDiscussion.objects.filter(section=article.section_id)
+        facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
+        facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
+        discussion = Discussion.objects.annotate(**facts).defer(*LISTS).first()
         if discussion is None:
-            return self.of(article), Discussion()
-        values = {name: getattr(discussion, f"thread_{name}") for name in names}
-        known = {name: value for name, value in values.items() if value is not None}
-        return Thread(article=article, **known), discussion
+            thread = self.to_judge(article)
+            return thread, thread.discussion
+        thread = Thread(article=article)
+        thread.discussion = discussion
+        for name in OWN:
+            value = getattr(discussion, f"thread_{name}")
+            setattr(thread, name, getattr(thread, name) if value is None else value)
+        if getattr(discussion, "section_mode") is not None:  # noqa: B009 - an annotation
+            values = {name: getattr(discussion, f"section_{name}") for name in SECTION}
+            thread.section = SectionDiscussion(section_id=article.section_id, **values)
+        return thread, discussion
+
+    def to_judge(self, article: Article) -> Thread:
+        """The same with the lists of words: three plain queries, quicker than one that joins."""
+        thread = self.filter(article=article.pk).first() or Thread(article=article)
+        thread.article = article  # unsaved on trial: then there is no thread
+        thread.discussion = Discussion.objects.current()
+        sections = SectionDiscussion.objects.filter(section=article.section_id)
+        thread.section = sections.first()
+        return thread
 
     def add_to_counts(self, article_id: int, replies: int, roots: int) -> None:
         """Keep the numbers of replies, in the transaction that changes them."""
@@ -39,18 +72,14 @@ class ThreadManager(models.Manager["Thread"]):
         )
 
 
-class Thread(models.Model):
+class Thread(Moded):
     """The replies under one article: whether more are taken, and how many readers see."""
 
-    class Mode(models.TextChoices):
-        SITE = "", _("as the site")
-        MODERATED = "moderated", _("every reply waits for a moderator")
-        CLOSED = "closed", _("closed")
+    Mode = Mode
 
     article = models.OneToOneField(
         Article, on_delete=models.CASCADE, primary_key=True, related_name="thread"
     )
-    mode = models.CharField(_("replies"), max_length=12, choices=Mode, blank=True, default="")
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
     reply_count = models.PositiveIntegerField(_("published replies"), default=0, editable=False)
 
@@ -58,6 +87,9 @@ class Thread(models.Model):
     root_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ThreadManager()
+    # Set where the thread is read together with what else decides about it.
+    section: SectionDiscussion | None = None
+    discussion: Discussion
 
     class Meta:
         verbose_name = _("thread")
@@ -66,14 +98,26 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return f"{_('thread')} {self.article_id}"
 
-    def is_open(self, discussion: Discussion) -> bool:
+    def is_open(self, discussion: Discussion | None = None) -> bool:
         """Whether a reply sent now is taken."""
-        if self.mode == self.Mode.CLOSED or (self.closes_at and self.closes_at <= timezone.now()):
-            return False
-        if self.mode == self.Mode.MODERATED:
-            return True
-        published = self.article.published_at
-        age_limit = discussion.close_after_days
-        if age_limit and published and published + timedelta(days=age_limit) <= timezone.now():
-            return False
-        return discussion.is_open
+        return self.terms(discussion).is_open
+
+    def terms(self, discussion: Discussion | None = None) -> Terms:
+        """The article's own word counts, else its section's, else the site's.
+
+        An editor who opens one article also lifts the limit on its age; `closes_at` always holds.
+        """
+        discussion = discussion or self.discussion
+        decides: Moded | None = next((at for at in (self, self.section) if at and at.mode), None)
+        mode = decides.mode if decides else (Mode.OPEN if discussion.is_open else Mode.CLOSED)
+        if mode == Mode.CLOSED or (self.closes_at and self.closes_at <= timezone.now()):
+            return Terms(is_open=False)
+        if decides is not self and self._is_old(discussion):
+            return Terms(is_open=False)
+        slow = decides.slow_seconds if decides and mode == Mode.SLOW else 0
+        return Terms(True, is_moderated=mode == Mode.MODERATED, slow_seconds=slow)
+
+    def _is_old(self, discussion: Discussion) -> bool:
+        published: datetime | None = self.article.published_at
+        days = discussion.close_after_days
+        return bool(days and published and published + timedelta(days=days) <= timezone.now())

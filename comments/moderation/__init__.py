@@ -1,6 +1,29 @@
-"""The rules that look at a reply, in pure Python: `moderate(Submission) -> Verdict`."""
+"""The rules that look at a reply, in pure Python: `moderate(Submission, Facts) -> Verdict`."""
 
 from .pipeline import moderate
-from .verdicts import Action, Signal, Submission, Verdict
+from .verdicts import (
+    Action,
+    Blocked,
+    Facts,
+    History,
+    Person,
+    Premoderation,
+    Signal,
+    Spamminess,
+    Submission,
+    Verdict,
+)
 
-__all__ = ["Action", "Signal", "Submission", "Verdict", "moderate"]
+__all__ = [
+    "Action",
+    "Blocked",
+    "Facts",
+    "History",
+    "Person",
+    "Premoderation",
+    "Signal",
+    "Spamminess",
+    "Submission",
+    "Verdict",
+    "moderate",
+]

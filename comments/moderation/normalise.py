@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 
 # Zero-width letters, controls, fillers (Unicode's Default_Ignorable_Code_Point and the blank
 # Braille cell): invisible, so they must not tell two texts apart.
@@ -12,11 +13,27 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 
-# Letters of other scripts that look like Latin ones (from Unicode TR39's confusables).
+# An address on the web as people type it.
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+
+# Letters that look like Latin ones (from Unicode TR39's confusables), after folding of case.
 LOOKALIKES = str.maketrans(
-    "асеіјорѕухԁһӏвкмнтαβειικμνορτυχ",
-    "aceijopsyxdhlbkmhtabeiikmvoptux",
+    "асеіјорѕухԁһӏвкмнтԛԝѵүғ"  # Cyrillic
+    "αβγεζηικμνορτυχϲϳ"  # Greek
+    "օոսհյցզ"  # Armenian
+    "ɑᴀʙᴄᴅᴇɡɢʜɪıɩȷᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜʋᴠᴡʏᴢ"  # phonetic and small capital letters
+    "ᎪᏴᏟᏧᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᎽᏃ",  # Cherokee, which folds to its capitals
+    "aceijopsyxdhlbkmhtqwvyf"
+    "abyezhikmvoptuxcj"
+    "onuhjgq"
+    "aabcdegghiiijjklmnoprstuvvwyz"
+    "abcdeghijklmprstvwyz",
 )
+
+# Capitals that look like another Latin letter than their small letters do.
+CAPITALS = str.maketrans("ΝΥΡУ", "NYPY")
+
+FEW = 20  # letters below which a text says too little to be known again
 
 
 def fold(text: str) -> str:
@@ -34,3 +51,23 @@ def _fold_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = INVISIBLE.sub("", text).casefold().translate(LOOKALIKES)
     return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """NFKC without invisible characters; case and letters stay as they are."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def bare(name: str) -> str:
+    """The letters and digits of a name alone, folded, without accents, spaces and punctuation."""
+    apart = unicodedata.normalize("NFD", fold(name.translate(CAPITALS)))
+    return "".join(letter for letter in apart if letter.isalnum())
+
+
+def fingerprint(text: str) -> str:
+    """16 hexadecimal digits that find the same words again; "" for fewer than 20 letters.
+
+    Links, digits, spaces and punctuation play no part: those are what robots vary.
+    """
+    letters = "".join(filter(str.isalpha, LINK.sub(" ", fold(text))))
+    return sha256(letters.encode()).hexdigest()[:16] if len(letters) >= FEW else ""

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 
+from .decision import decide
+from .normalise import INVISIBLE
 from .rules import RULES
-from .verdicts import Action, Signal, Submission, Verdict
+from .verdicts import Facts, Signal, Submission, Verdict
 
 log = logging.getLogger(__name__)
 
+NOTHING_KNOWN = Facts()
+DETAIL = 200  # characters kept of what a rule saw
 
-def moderate(reply: Submission) -> Verdict:
+
+def moderate(reply: Submission, facts: Facts = NOTHING_KNOWN) -> Verdict:
     """Collect the signals of every rule, then decide once.
 
-    The newsroom's own people are published; everybody else waits for a moderator. A rule that
-    fails is left out and leaves the reply waiting, never published.
+    A rule or a source of facts that fails is left out and leaves the reply waiting, never
+    published and never filed as spam for that alone.
     """
-    signals: list[Signal] = []
-    failed = False
+    return decide(reply, facts, tuple(_signals(reply, facts)))
+
+
+def _signals(reply: Submission, facts: Facts) -> Iterator[Signal]:
     for rule in RULES:
         try:
-            signals.extend(rule(reply))
+            found = list(rule(reply, facts))
         except Exception:
             log.exception("The rule %s failed", rule.__name__)
-            signals.append(Signal("rule_failed", 1.0, rule.__name__))
-            failed = True
-    publish = reply.is_staff and not failed
-    return Verdict(Action.PUBLISH if publish else Action.WAIT, tuple(signals))
+            found = [Signal("rule_failed", 1.0, rule.__name__)]
+        for signal in found:
+            yield replace(signal, detail=INVISIBLE.sub("", signal.detail)[:DETAIL])
+    for source in facts.failed:
+        yield Signal("rule_failed", 1.0, source[:DETAIL])

@@ -1,33 +1,24 @@
-"""Where replies meet an article's page: the thread, the form, the number of replies."""
+"""Where replies meet an article's page: the thread and the number of replies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from math import ceil
+from itertools import islice
 from typing import Any
 
-from crispy_forms.utils import render_crispy_form
 from django import template
-from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.middleware.csrf import get_token
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from articles.addresses import absolute
 from articles.json_ld import moment
 from articles.models import Article
-from comments import submissions, thread_html
-from comments.forms import ReplyForm
-from comments.models import Comment, Thread, conversations
-from comments.threads import build
+from comments import submissions, thread_html, thread_links
+from comments.models import Comment, Discussion, Thread, conversations
+from comments.threads import Node, build, reading_order
 
 register = template.Library()
 
-LISTED = 10  # replies in the structured data of a page
+LISTED = 3  # replies in the structured data of a page
 
 
 @register.simple_tag(takes_context=True)
@@ -35,72 +26,54 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Everything the thread of an article needs: two queries, a third for one's own replies."""
     request: HttpRequest = context["request"]
     thread, discussion = Thread.objects.with_discussion(article)
-    page = context.get("thread_page", 1)
-    pages = max(1, ceil(thread.root_count / discussion.page_size))
+    page, pages = context.get("thread_page", 1), thread_links.last_page(thread, discussion)
     if page > pages:
         raise Http404
-    rows = conversations.read(article, page, discussion.page_size) if thread.root_count else []
+    order = thread_links.asked_order(request.GET.get("order", ""), discussion)
     tokens = submissions.own_tokens(request)
     own = Comment.objects.own(article, tokens)
-    is_open = thread.is_open(discussion)
-    authors = frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id)
-    shared = thread_html.Page(authors, is_open, frozenset(row.pk for row in own))
-    once_each = {row.pk: row for row in [*rows, *own]}  # one's own may have been public before
-    nodes = build(once_each.values(), shared.own)
+    shared, nodes = _trees(context, thread, discussion, own, page, order)
+    address = article.get_absolute_url()
+    orders = thread_links.order_links(address, order, discussion)
+    published = (row for row in reading_order(nodes) if row.status == "published")
     return {
         "count": thread.reply_count,
-        "is_open": is_open,
+        "is_open": shared.may_reply,
+        "body_length": discussion.body_length,
         "html": thread_html.thread(nodes, shared) if nodes else "",
-        "page": page,
-        "pages": range(1, pages + 1),
-        "rows": [row for row in rows if row.status == "published"],
+        "pages": thread_links.page_links(address, page, pages, order, discussion),
+        "orders": orders if pages > 1 or len(nodes) > 1 else [],
+        "first": list(islice(published, LISTED)),
         "own": own,
-        "received": "received" in request.GET and not tokens,
+        "received": request.GET.get("received") == "1" and not tokens,
     }
 
 
-@register.simple_tag(takes_context=True)
-def reply_form(context: dict[str, Any], article: Article) -> SafeString:
-    """The form: live when it carries errors or a login, else the same bytes for everybody."""
-    request: HttpRequest = context["request"]
-    action = reverse("comments:submit", args=article.get_absolute_url().split("/")[1:4])
-    form: ReplyForm | None = context.get("reply_form")
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-    parent: Comment | None = context.get("parent")
-    if form is None and not has_session and parent is None:
-        return SafeString(_blank_form(get_language()).replace(ACTION, action))
-    form = form or ReplyForm(
-        action=action,
-        is_staff=submissions.staff(request) is not None,
-        initial={"parent": parent.pk if parent else None},
+def _trees(
+    context: dict[str, Any],
+    thread: Thread,
+    discussion: Discussion,
+    own: list[Comment],
+    page: int,
+    order: str,
+) -> tuple[thread_html.Page, list[Node]]:
+    """The replies of one page, each in its place, and what they have in common."""
+    newest, size = order == Discussion.Order.NEWEST, discussion.page_size
+    rows = []
+    if thread.root_count:
+        rows = conversations.read(thread.article, page, size, newest_first=newest)
+    everything = list({row.pk: row for row in [*rows, *own]}.values())
+    shared = thread_html.Page(
+        authors=frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id),
+        may_reply=thread.is_open(discussion),
+        own={row.pk: row.own_token for row in own},
+        rests=conversations.rests(rows, own),
+        elsewhere=conversations.parents_elsewhere(everything),
     )
-    token = _token_field(request) if has_session else ""
-    return SafeString(render_crispy_form(form, context={"csrf_field": token}))
-
-
-def _token_field(request: HttpRequest) -> SafeString:
-    """Only for who has a session: asking for the token sets a cookie."""
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
-    )
-
-
-ACTION = "/0000/00/article/comments/"
-
-
-@lru_cache(maxsize=32)
-def _blank_form(language: str | None) -> SafeString:
-    """Rendered once in each language: crispy forms cost milliseconds."""
-    return SafeString(render_crispy_form(ReplyForm(action=ACTION), context={"csrf_field": ""}))
-
-
-@register.simple_tag
-def answered(form: ReplyForm | None) -> Comment | None:
-    """The reply that a refused form answers, when it is public."""
-    number = (form.data.get("parent") or "") if form else ""
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    return Comment.objects.published().filter(pk=int(number)).first()
+    visible = [*shared.own, *shared.rests]
+    levels, above = discussion.depth, shared.elsewhere
+    nodes = build(everything, visible, depth=levels, newest_first=newest, elsewhere=above)
+    return shared, nodes
 
 
 @register.simple_tag
@@ -124,14 +97,17 @@ def replies_json_ld(article: Article, conversation: dict[str, Any]) -> dict[str,
         "@type": "NewsArticle",
         "@id": f"{address}#article",
         "commentCount": conversation["count"],
-        "comment": [
-            {
-                "@type": "Comment",
-                "url": absolute(row.get_absolute_url()),
-                "dateCreated": moment(row.submitted_at),
-                "author": {"@type": "Person", "name": row.name},
-                "text": thread_html.plain(row.html),
-            }
-            for row in conversation["rows"][:LISTED]
-        ],
+        "comment": [_comment(row) for row in conversation["first"]],
+    }
+
+
+def _comment(row: Comment) -> dict[str, Any]:
+    edited = {"dateModified": moment(row.edited_at)} if row.edited_at else {}
+    return {
+        "@type": "Comment",
+        "url": absolute(row.get_absolute_url()),
+        "dateCreated": moment(row.submitted_at),
+        **edited,
+        "author": {"@type": "Person", "name": row.name},
+        "text": thread_html.plain(row.html),
     }

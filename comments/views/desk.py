@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.contrib.auth.models import User
+from django.db.models import Min, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.generic import ListView, View
 
-from comments.models import Comment, Decision, Stale
+from comments import vault
+from comments.models import Comment, Decision, Report, Stale
 
-VERBS = ("approve", "reject", "mark_spam", "remove", "undo")
+VERBS = ("approve", "reject", "mark_spam", "remove", "undo", "keep")
+REPORTED = 25  # published replies with reports that the desk shows at once
 
 
+@method_decorator(never_cache, name="dispatch")
 class Desk(PermissionRequiredMixin, ListView):
     """Replies that wait, the oldest first, and what was decided last."""
 
@@ -30,17 +37,43 @@ class Desk(PermissionRequiredMixin, ListView):
         return super().handle_no_permission()
 
     def get_queryset(self) -> Any:
-        waiting = Comment.objects.waiting().oldest_first()
-        return waiting.select_related("article__section", "parent").prefetch_related("signals")
+        return _for_cards(Comment.objects.undecided().oldest_first())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recent = list(Decision.objects.select_related("comment__article", "by", "undone_by")[:15])
         return super().get_context_data(
             recent=recent,
+            reported=reported(),
+            staff_addresses=staff_addresses(),
             undoable=newest_standing(recent),
             may_decide=self.request.user.has_perm("comments.decide_comment"),
             **kwargs,
         )
+
+
+def staff_addresses() -> frozenset[str]:
+    """The indexes of the newsroom's addresses: who types one is pointed out, and no more."""
+    staff = User.objects.filter(is_staff=True, is_active=True).exclude(email="")
+    addresses = staff.values_list("email", flat=True)
+    return frozenset(index for address in addresses for index in vault.indexes(address))
+
+
+def _for_cards(rows: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With all that a card shows; `complaints` are the reports nobody has looked at yet."""
+    fresh = Prefetch("reports", queryset=Report.objects.unhandled(), to_attr="complaints")
+    rows = rows.select_related("article__section", "parent", "proposed")
+    return rows.prefetch_related("signals", fresh)
+
+
+def reported() -> list[Comment]:
+    """Published replies that readers have reported since a moderator last looked at them.
+
+    One with an edit stands among those that wait.
+    """
+    there = Report.objects.filter(comment__status="published", comment__proposed=None)
+    numbers = there.unhandled().values("comment").annotate(first=Min("pk")).order_by("first")
+    rows = Comment.objects.filter(pk__in=list(numbers.values_list("comment", flat=True)[:REPORTED]))
+    return list(_for_cards(rows.oldest_first()))
 
 
 def newest_standing(newest_first: list[Decision]) -> set[int]:
@@ -66,8 +99,9 @@ class DecisionView(PermissionRequiredMixin, View):
             messages.error(request, _("This decision does not exist. Please choose a button."))
             return self.back()
         try:
-            comment.revision = int(request.POST.get("revision", ""))
-            decision = getattr(comment, verb)(by=request.user)
+            if int(request.POST.get("revision", "")) != comment.revision:
+                raise Stale
+            decision = self.act(comment, verb)
         except (Stale, ValueError):
             messages.warning(
                 request,
@@ -75,16 +109,33 @@ class DecisionView(PermissionRequiredMixin, View):
                 % {"name": comment.name},
             )
             return self.back()
-        if decision:
-            messages.success(request, self.receipt(comment))
-        else:
-            messages.info(request, self.no_change(comment))
+        self.say(comment, verb, decision)
         return self.back()
+
+    def act(self, comment: Comment, verb: str) -> Decision | None:
+        if verb == "keep":
+            return Report.objects.keep(comment, by=cast(User, self.request.user))
+        found: Decision | None = getattr(comment, verb)(by=self.request.user)
+        return found
+
+    def say(self, comment: Comment, verb: str, decision: Decision | None) -> None:
+        if verb == "keep":
+            kept = _("The reply of %(name)s stays published; its reports are done with.")
+            messages.success(self.request, kept % {"name": comment.name})
+        elif decision:
+            messages.success(self.request, self.receipt(comment, decision))
+        else:
+            messages.info(self.request, self.no_change(comment))
 
     def back(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("comments:desk"), status=303)
 
-    def receipt(self, comment: Comment) -> str:
+    def receipt(self, comment: Comment, decision: Decision) -> str:
+        if decision.refuses_edit:
+            refused = _("The new text of %(name)s was refused; readers see the earlier one.")
+            return refused % {"name": comment.name}
+        if decision.before == decision.after and decision.proposed_before_id:
+            return _("The new text of %(name)s is published now.") % {"name": comment.name}
         state = comment.get_status_display()
         return _("The reply of %(name)s is %(state)s now.") % {"name": comment.name, "state": state}
 

@@ -6,29 +6,31 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import DetailView
 
+from articles.models import Article
 from articles.views.article import ArticleView
-from comments import markup, submissions, vault
+from comments import markup, submissions, tags, vault
+from comments.admission import Duplicate, TooFast, admit
 from comments.forms import ReplyForm
-from comments.models import Comment, Discussion, Thread
+from comments.models import Comment, Thread
 from comments.moderation import Submission
 
-from .permalink import page_address
+from . import permalink
+from .origin import refusal
 
 log = logging.getLogger(__name__)
 
 
-@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator([csrf_exempt, sensitive_post_parameters()], name="dispatch")
 class ReplyView(ArticleView):
     """Takes a reply. Refused, it is the article's page again with everything typed in place.
 
@@ -44,18 +46,14 @@ class ReplyView(ArticleView):
         self.object = self.get_object()
         if not self.object.is_visible:
             raise Http404
+        self.thread = Thread.objects.to_judge(self.object)
         form = self.form()
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if submissions.same_origin(request) is False:
-            if has_session:  # another site's words must not stand one click from a login's reply
-                raise PermissionDenied
-            return self.refuse(form, 403, _("This was sent from another site. Send it from here."))
-        if has_session and _lacks_token(request):
-            return self.refuse(form, 403, _("Your login has changed. Please send it again."))
-        if not Thread.objects.of(self.object).is_open(Discussion.objects.current()):
+        if why := refusal(request):
+            return self.refuse(form, 403, why)
+        if not self.thread.is_open():
             return self.refuse(form, 403, _("Replies to this article are closed."))
         if not form.is_valid():
-            return self.refuse(form, 422)
+            return self.refuse(alone(form) if "parent" in form.errors else form, 422)
         return self.take(form)
 
     def take(self, form: ReplyForm) -> HttpResponse:
@@ -65,7 +63,7 @@ class ReplyView(ArticleView):
             return self.orphaned(form)
         if "preview" in self.request.POST:
             return self.preview(form)
-        return self.store(form, submissions.gather(self.request, form), parent)
+        return self.store(form, parent)
 
     def preview(self, form: ReplyForm) -> HttpResponse:
         """The reply as it would look; nothing is stored."""
@@ -79,6 +77,7 @@ class ReplyView(ArticleView):
         return ReplyForm(
             self.request.POST,
             action=f"{address}comments/",
+            body_length=self.thread.discussion.body_length,
             is_staff=submissions.staff(self.request) is not None,
         )
 
@@ -88,40 +87,53 @@ class ReplyView(ArticleView):
             return None
         return Comment.objects.published().filter(pk=number, article=self.object).first()
 
-    def store(
-        self, form: ReplyForm, submission: Submission, parent: Comment | None
-    ) -> HttpResponse:
-        reader = submissions.known_reader(self.request) or submissions.new_reader()
-        submission = replace(submission, reader=vault.digest(reader))
+    def store(self, form: ReplyForm, parent: Comment | None) -> HttpResponse:
+        known = submissions.known_reader(self.request)
+        token = known or submissions.new_reader()
+        reply = submissions.gather(self.request, form)
+        reply = replace(reply, reader=vault.digest(token), is_known=bool(known))
         user = submissions.staff(self.request)
         try:
-            comment = submissions.admit(self.object, submission, parent=parent, user=user)
-        except submissions.TooFast as error:
+            comment = admit(self.object, reply, parent=parent, user=user, thread=self.thread)
+        except TooFast as error:
             return self.too_fast(form, error.seconds)
-        except submissions.Duplicate:
-            return self.refuse(form, 409, _("You have sent this reply already."))
+        except Duplicate as error:
+            return self.repeated(form, error.first, reply, token)
         except DatabaseError:
             log.exception("A reply could not be stored")
             message = _("Your reply cannot be stored now. Please send it again in a minute.")
             return self.refuse(form, 503, message)
+        return self.received(comment, token)
+
+    def received(self, comment: Comment, token: str) -> HttpResponse:
         response = HttpResponseRedirect(self.place(comment), status=303)
-        submissions.remember(self.request, response, comment, reader)
+        submissions.remember(self.request, response, comment, token)
+        return response
+
+    def repeated(
+        self, form: ReplyForm, first: Comment, reply: Submission, token: str
+    ) -> HttpResponse:
+        """The answer to the first was lost and comes again; the same words anew are refused."""
+        recovered = submissions.recover(self.request, first, reply)
+        if recovered and reply.attempt and reply.attempt == first.attempt:
+            return self.received(first, token)
+        response = self.refuse(form, 409, said_already(first))
+        if recovered:
+            submissions.remember(self.request, response, first, token)
         return response
 
     def place(self, comment: Comment) -> str:
         """Where its author sees it; one that waits on the first level has no page of its own."""
-        published = comment.status == Comment.Status.PUBLISHED
-        page = comment.thread_page() if published or comment.parent_id else 1
-        address = page_address(self.object.get_absolute_url(), page)
-        return f"{address}{'' if published else '?received=1'}#comment-{comment.pk}"
+        if comment.status == Comment.Status.PUBLISHED:
+            return permalink.place(comment, "received=published")
+        if comment.parent_id:
+            return permalink.place(comment, "received=1")
+        return f"{self.object.get_absolute_url()}?received=1#comment-{comment.pk}"
 
     def orphaned(self, form: ReplyForm) -> HttpResponse:
         """The answered reply is not public here; sent again, the text stands on its own."""
-        typed = self.request.POST.copy()
-        typed["parent"] = ""
-        form.data = typed
         return self.refuse(
-            form,
+            alone(form),
             404,
             _("The reply you answer is not here any more. Send yours again to let it stand alone."),
         )
@@ -144,14 +156,19 @@ class ReplyView(ArticleView):
         return response
 
 
-@csrf_protect
-def _guarded(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+def alone(form: ReplyForm) -> ReplyForm:
+    """The same form answering nobody: sent again, it is taken."""
+    form.data = dict(form.data.items()) | {"parent": ""}
+    return form
 
 
-def _lacks_token(request: HttpRequest) -> bool:
-    """Whether Django's CSRF check refuses the request; its own page would lose the text."""
-    return _guarded(request).status_code != 200
+def said_already(first: Comment) -> str:
+    """What became of the first; whoever sends spam is not told that it was filed as such."""
+    if first.status == Comment.Status.PUBLISHED:
+        return _("You have sent this reply already. It is published.")
+    if first.status in (Comment.Status.WAITING, Comment.Status.SPAM):
+        return _("You have sent this reply already. It is awaiting moderation.")
+    return _("You have sent this reply already.")
 
 
 class AnswerView(DetailView):
@@ -165,8 +182,12 @@ class AnswerView(DetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
-        article = self.object.article
-        if not Thread.objects.of(article).is_open(Discussion.objects.current()):
+        response = self.answer(self.object.article)
+        response["Cache-Tag"] = tags.of_thread(self.object.article_id)
+        return response
+
+    def answer(self, article: Article) -> HttpResponse:
+        if not Thread.objects.of(article).is_open():
             # The article's page says that replies are closed.
             return HttpResponseRedirect(f"{article.get_absolute_url()}#respond", status=303)
         context = self.get_context_data(article=article, parent=self.object)

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.views.article import ArticleView
-
-from .permalink import page_address
+from comments.models import Discussion
+from comments.models.conversations import page_address
 
 
 class ThreadPage(ArticleView):
@@ -20,6 +20,8 @@ class ThreadPage(ArticleView):
         if page == 0:
             raise Http404
         if page == 1 or self.moved():
-            address = page_address(self.object.get_absolute_url(), page)
+            asked = request.GET.get("order", "")
+            order = asked if asked in Discussion.Order.values else ""
+            address = page_address(self.object.get_absolute_url(), page, order)
             return HttpResponsePermanentRedirect(address)
         return self.answer(thread_page=page)

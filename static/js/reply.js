@@ -1,66 +1,73 @@
-// The form moves under the reply that is being answered, and back.
-const respond = document.getElementById("respond");
-const form = document.getElementById("reply-form");
-const thread = document.getElementById("comments");
+// The form moves under the reply that is being answered, and back; it sends once, or by key.
+import { make } from "./page.js";
 
-if (respond && form && thread) {
-  const home = document.createComment("form");
-  const line = respond.querySelector(".respond-to");
-  const cancel = document.createElement("a");
-  let opener = null;
+const byId = (id) => document.getElementById(id);
+
+export const respond = byId("respond");
+export const form = byId("reply-form");
+export const { body, parent, post } = form.elements;
+export const thread = byId("comments");
+
+const line = respond.querySelector(".respond-to");
+export const whom = line.firstChild;
+const cancel = make("a", { href: "#respond" }, line.dataset.cancel);
+const home = make("span");
+let opener;
+let sent;
+
+const changed = () => form.dispatchEvent(new Event("input"));
+
+export const answer = (number, sentence) => {
+  const reply = byId(`comment-${number}`);
+  const active = document.activeElement;
+  const name = () => reply.querySelector("header > b").textContent;
+  parent.value = number;
+  whom.textContent = sentence ?? line.dataset.words.replace("…", name);
+  line.replaceChildren(whom, " · ", cancel);
+  line.hidden = false;
+  reply?.after(respond);
+  if (respond.contains(active)) active.focus(); // moving takes it away
+};
+
+export const leave = () => {
+  parent.value = whom.textContent = "";
+  line.hidden = true;
+  home.after(respond);
+  changed();
+};
+
+body.setAttribute("aria-describedby", `${body.getAttribute("aria-describedby") ?? ""} ${whom.id}`);
+
+if (thread) {
   respond.before(home);
-  cancel.href = "#respond";
-  cancel.textContent = line?.dataset.cancel;
-
-  const answer = (reply) => {
-    form.elements.parent.value = reply.id.replace("comment-", "");
-    // Its words are written here, because text browsers show what is `hidden`.
-    const name = reply.querySelector("header > b").textContent;
-    line.replaceChildren(`${line.dataset.words.replace("…", () => name)} · `, cancel);
-    line.hidden = false;
-    reply.after(respond);
-  };
-
-  // A refused answer comes back with its form at the end of the page.
-  const refused = document.getElementById(`comment-${form.elements.parent.value}`);
-  if (line && refused) answer(refused);
+  if (byId(`comment-${parent.value}`)) answer(parent.value); // it was refused
 
   thread.addEventListener("click", (event) => {
-    const link = event.target.closest(".reply > a");
-    if (!line || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest(".reply > a[aria-label]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     opener = link;
-    answer(link.closest(".reply"));
-    form.elements.body.focus();
+    answer(link.closest(".reply").id.slice(8));
+    body.focus();
+    changed();
   });
 
   cancel.addEventListener("click", (event) => {
     event.preventDefault();
-    form.elements.parent.value = "";
-    line.hidden = true;
-    home.after(respond);
-    (opener ?? form.elements.body).focus();
+    leave();
+    (opener?.isConnected ? opener : body).focus();
   });
 }
 
-// A second click on the button must not send the reply twice.
-let sent = false;
-form?.addEventListener("submit", (event) => {
+body.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit(post);
+});
+
+// A second click must not send a second reply.
+form.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
   sent = true;
 });
-addEventListener("pageshow", () => {
-  sent = false;
-});
-
-// A refused form: its summary takes the focus. A received reply: it does, and the address is
-// cleaned, so that a copied link does not thank somebody else.
-requestAnimationFrame(() => document.getElementById("form-errors")?.focus());
-const address = new URL(location.href);
-if (address.searchParams.has("received")) {
-  const own = document.getElementById(address.hash.slice(1)) ?? document.querySelector("main > .notice");
-  own?.setAttribute("tabindex", "-1");
-  own?.focus();
-  address.searchParams.delete("received");
-  history.replaceState(history.state, "", address);
-}
+addEventListener("pageshow", () => (sent = false));

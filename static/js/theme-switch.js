@@ -1,5 +1,4 @@
-// The switch between light and dark in the masthead. Its words come from the page; the button
-// itself is made here, because text browsers show what is `hidden`.
+// The switch between light and dark, made here because text browsers show what is `hidden`.
 const place = document.querySelector(".masthead-tools");
 const button = document.createElement("button");
 const root = document.documentElement;

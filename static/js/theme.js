@@ -1,4 +1,4 @@
-// Before the first paint: the reader's own choice of light or dark, if there is one.
+// Before the first paint: the reader's own choice, if there is one.
 const choice = (() => {
   try {
     return localStorage.getItem("theme");

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.forms import model_to_dict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -244,7 +245,9 @@ def test_list_costs_the_same_for_any_number_of_articles(
 
 def test_thread_is_set_on_the_article(editor: Client) -> None:
     article = make_article()
-    thread = {"thread-TOTAL_FORMS": "1", "thread-0-article": article.pk, "thread-0-mode": "closed"}
+    own = {"article": article.pk, "mode": "closed", "slow_seconds": 300}
+    thread = {f"thread-0-{name}": value for name, value in own.items()}
+    thread["thread-TOTAL_FORMS"] = "1"
     editor.post(change(article), typed(article, **thread))
     assert Thread.objects.get(article=article).mode == "closed"
 
@@ -253,7 +256,8 @@ def test_discussion_settings_are_one_row(editor: Client) -> None:
     Discussion.objects.all().delete()
     address = "/admin/comments/discussion/"
     assert editor.get(address).headers["Location"] == f"{address}add/"
-    editor.post(f"{address}add/", {"is_open": "on", "close_after_days": 0, "page_size": 50})
+    defaults = model_to_dict(Discussion(), exclude=["id", "retention_days"])
+    editor.post(f"{address}add/", {**defaults, "is_open": "on"})
     row = Discussion.objects.get()
     assert editor.get(address).headers["Location"] == f"{address}{row.pk}/change/"
     assert editor.get(f"{address}add/").status_code == 403

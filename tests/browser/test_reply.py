@@ -106,7 +106,9 @@ def test_reader_answers_one_reply_and_a_moderator_lets_it_appear_under_it(
 
     reader.goto(f"{live_server.url}/comments/{answer.pk}/")
     expect(reader).to_have_url(f"{address}#comment-{answer.pk}")
-    under = reader.locator(f"li:has(> #comment-{first.pk}) > ol > li > #comment-{answer.pk}")
+    under = reader.locator(
+        f"li:has(> #comment-{first.pk}) > details > ol > li > #comment-{answer.pk}"
+    )
     expect(under).to_contain_text("Nine minutes late.")
     expect(under).to_be_in_viewport()
     expect(reader.locator("#comments")).not_to_contain_text(WAITS)
@@ -228,9 +230,45 @@ def test_reply_is_left_with_the_keyboard_alone(page: Page, article: Article, add
         assert press_until_focused(page, fields.locator(f"[name={field}]")) == 1
         page.keyboard.type(text)
     button = fields.get_by_role("button", name="Post reply")
-    assert press_until_focused(page, button) == 1  # the decoys are no stops
+    assert press_until_focused(page, button) == 2  # the decoys are no stops, the box is one
     with page.expect_navigation():
         page.keyboard.press("Enter")
     reply = Comment.objects.get(parent=answered)
     assert (reply.body, reply.name) == ("Typed, not clicked.", "Ines Calder")
     expect(page.locator(f"#comment-{reply.pk}")).to_be_focused()
+
+
+@pytest.mark.parametrize("keys", ["Control+Enter", "Meta+Enter"])
+def test_control_and_enter_send_the_reply(page: Page, address: str, keys: str) -> None:
+    page.goto(address)
+    fill_reply(page, "I was on that ferry.")
+    form(page).locator("[name=body]").focus()
+    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press(keys)
+    reply = Comment.objects.get()
+    expect(page.locator(f"#comment-{reply.pk}")).to_contain_text(WAITS)
+
+
+def test_control_and_enter_do_not_end_a_composition(page: Page, address: str) -> None:
+    page.goto(address)
+    fill_reply(page, "かな")
+    form(page).locator("[name=body]").evaluate("""body => body.dispatchEvent(new KeyboardEvent(
+      "keydown", {key: "Enter", ctrlKey: true, isComposing: true, bubbles: true}))""")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(address)
+    assert not Comment.objects.exists()
+
+
+def test_form_says_to_who_hears_it_whom_it_answers(
+    page: Page, article: Article, address: str
+) -> None:
+    make_comment(article, name="Ada Moreno")
+    page.goto(address)
+    page.get_by_role("link", name="Reply to Ada Moreno").press("Enter")
+    body = form(page).locator("[name=body]")
+    expect(body).to_have_accessible_description("In reply to Ada Moreno")
+    press_until_focused(page, page.get_by_role("link", name="Cancel"), key="Shift+Tab", limit=2)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Reply to Ada Moreno")).to_be_focused()
+    expect(body).to_have_accessible_description("")

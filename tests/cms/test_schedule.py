@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from unittest import mock
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import Settings
 
 from cms import tasks
 from cms.background import slots
 from cms.background.schedule import JOBS
 from cms.models import ScheduledRun
-from comments.models import Comment
-from tests.factories import make_article
 
 from .errands import note
 
@@ -44,7 +37,7 @@ def test_nightly_job_runs_once_however_many_workers_look_at_the_clock() -> None:
 
 
 def test_slot_taken_between_look_and_claim_is_not_taken_twice() -> None:
-    job = slots.every_minute("cms.tasks.prune_tasks")
+    job = slots.every("cms.tasks.prune_tasks", minutes=1)
     slots.start_due([job], NOON)
     later = NOON + timedelta(minutes=1)
     with mock.patch.object(
@@ -79,47 +72,3 @@ def test_old_results_are_pruned_and_failed_ones_kept_longer() -> None:
         DBTaskResult.objects.filter(status="READY").update(status=status, finished_at=finished)
     assert tasks.prune_tasks.call() == 2
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL", "FAILED"}
-
-
-def test_mails_in_files_are_deleted_after_a_day(tmp_path: Path, settings: Settings) -> None:
-    settings.VAR_DIR = tmp_path
-    (tmp_path / "mail").mkdir()
-    old, new = tmp_path / "mail" / "old.log", tmp_path / "mail" / "new.log"
-    old.touch()
-    new.touch()
-    os.utime(old, (time.time() - 90_000,) * 2)
-    assert tasks.delete_old_mail.call() == 1
-    assert not old.exists()
-    assert new.exists()
-
-
-def test_forget_erases_what_points_at_a_person_after_the_retention_time(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    article = make_article()
-    for days in (29, 31):
-        Comment.objects.create(
-            article=article,
-            name="Ada",
-            body="Yes",
-            html="<p>Yes</p>",
-            submitted_at=timezone.now() - timedelta(days=days),
-            email_sealed=b"sealed",
-            email_index="1:abc",
-            client_prefix="net",
-            user_agent="lynx",
-            token_digest=str(days),
-        )
-    call_command("forget")
-    young, old = Comment.objects.order_by("-submitted_at")
-    assert (old.email_sealed, old.email_index, old.client_prefix, old.user_agent) == (
-        None,
-        "",
-        "",
-        "",
-    )
-    assert young.email_sealed is not None
-    assert young.user_agent == "lynx"
-    assert capsys.readouterr().out == (
-        "Erased what points at a person from 1 replies older than 30 days.\n"
-    )

@@ -8,6 +8,7 @@ from django.test import Client
 from lxml import html
 
 from articles.models import Article
+from comments.models import Comment
 from tests.reading import page as parse
 from tests.reading import words as text
 
@@ -18,6 +19,7 @@ __all__ = [
     "make_fields",
     "parse",
     "reply",
+    "report",
     "send",
     "shown",
     "text",
@@ -45,6 +47,18 @@ def send(
         f"{article.get_absolute_url()}comments/",
         make_fields(**fields),
         headers=BROWSER if headers is None else headers,
+    )
+
+
+def report(
+    client: Client, comment: Comment, *, network: int = 1, headers: Any = BROWSER, **fields: Any
+) -> Any:
+    """Report a reply, from a network of its own for each number."""
+    return client.post(
+        f"/comments/{comment.pk}/report/",
+        {"reason": "abuse", "text": ""} | fields,
+        headers=headers,
+        REMOTE_ADDR=f"198.51.{network}.7",
     )
 
 

@@ -47,7 +47,7 @@ def test_each_verb_says_who_did_what_and_why(verb: str, status: str) -> None:
     assert (decision.before, decision.after) == ("waiting", status)
     assert decision.decided_at is not None
     assert decision.undoes is None
-    assert [signal["code"] for signal in decision.signals] == ["links"]
+    assert [signal["code"] for signal in decision.signals] == ["links", "new_host"]
     assert fresh(comment).status == comment.status == status
     assert fresh(comment).revision == comment.revision == 2
 

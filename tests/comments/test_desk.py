@@ -46,6 +46,11 @@ def test_who_is_not_logged_in_is_asked_to(client: Client) -> None:
     assert Comment.objects.get().status == "waiting"
 
 
+def test_nobody_keeps_what_waits(client: Client) -> None:
+    make_moderator(client)
+    assert "no-store" in client.get(DESK)["Cache-Control"]
+
+
 @pytest.mark.parametrize("groups", [(), ("Reporter",)], ids=["none", "reporter"])
 def test_staff_without_the_permission_stay_outside(client: Client, groups: tuple[str]) -> None:
     comment = make_comment(status="waiting", body="secret words")
@@ -115,7 +120,9 @@ def test_a_stale_page_decides_nothing_and_says_why(client: Client, verb: str) ->
     assert Decision.objects.count() == 1
 
 
-@pytest.mark.parametrize("revision", ["", "x", "0", "-1", "9" * 30, "9" * 5000, "1.0", "\x00"])
+@pytest.mark.parametrize(
+    "revision", ["", "x", "0", "-1", "9" * 30, "9" * 5000, str(2**63 - 1), "1.0", "\x00"]
+)
 def test_a_revision_that_is_none_decides_nothing(client: Client, revision: str) -> None:
     make_moderator(client)
     comment = make_comment(status="waiting")

@@ -105,6 +105,24 @@ def test_the_feed_of_an_unknown_article_is_not_found(client: Client) -> None:
     assert client.get("/2024/05/no-such-story/feed/").status_code == 404
 
 
+def test_under_another_month_the_feed_leads_to_its_address(client: Client) -> None:
+    article = make_article()
+    response = client.get(f"/1999/01/{article.slug}/feed/")
+    assert (response.status_code, response["Location"]) == (301, feed_of(article))
+
+
+def test_caches_know_what_a_feed_and_the_page_of_an_answer_depend_on(client: Client) -> None:
+    article = make_article()
+    row = make_comment(article)
+    own = f"article:{article.pk} thread:{article.pk} site"
+    for address in (feed_of(article), f"/comments/{row.pk}/reply/", f"/comments/{row.pk}/"):
+        response = client.get(address)
+        assert response["Cache-Tag"] == own
+        assert response["Cache-Control"] == "max-age=0, must-revalidate"
+        assert not response.cookies
+    assert client.get("/comments/feed/")["Cache-Tag"] == "site lists"
+
+
 def test_machines_read_the_replies_beside_the_article(client: Client, settings: Any) -> None:
     settings.SITE_URL = "https://news.example.org"
     article = make_article()

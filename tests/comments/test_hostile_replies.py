@@ -45,7 +45,7 @@ anything = st.one_of(
     ).map("".join),
 )  # fmt: skip
 
-ALLOWED = {"ol", "li", "article", "header", "footer", "div", "span", "b", "bdi", "time", "svg",
+ALLOWED = {"ol", "li", "article", "header", "details", "summary", "div", "i", "b", "bdi", "time",
            *markup.TAGS}  # fmt: skip
 EVENTS = re.compile("^on", re.IGNORECASE)
 

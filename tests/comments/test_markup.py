@@ -97,7 +97,8 @@ def test_invisible_controls_are_dropped(control: str) -> None:
 @pytest.mark.parametrize(
     "bomb",
     [">", "*", "_", "`", "- ", "1. ", "> - ", "a@", "www.", "http://", "(http://a.b/", "**a *b ",
-     "[", "\\", "&", "\n>", "\n- ", "a.", "//", "mailto:", "\u202e", "*a_", "`a``b```"],
+     "[", "\\", "&", "\n>", "\n- ", "a.", "//", "mailto:", "\u202e", "*a_", "`a``b```", "://",
+     "www.\u00e9.", "www.a.", "www.a.b/("],
 )  # fmt: skip
 def test_nested_bombs_are_rendered_at_once(bomb: str) -> None:
     typed = (bomb * 5000)[:5000]
@@ -110,6 +111,24 @@ def test_nested_bombs_are_rendered_at_once(bomb: str) -> None:
         for element in html.fragment_fromstring(f"<div>{shown}</div>").iter()
     )
     assert deepest < 60
+
+
+@pytest.mark.parametrize("bomb", ["://", "www.a.", "http://a.b/("])
+def test_the_longest_reply_that_settings_allow_is_rendered_in_time(bomb: str) -> None:
+    start = time.perf_counter()
+    render((bomb * 50_000)[:50_000])
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("address", ["www.0", "WWW.0", "http://www.0/"])
+def test_an_address_that_no_browser_opens_is_text(address: str) -> None:
+    assert render(address) == f"<p>{address}</p>"
+
+
+def test_a_reply_of_nothing_but_addresses_has_no_links() -> None:
+    address = "http://a.example/ "
+    assert render(address * 60).count("<a ") == 60
+    assert render(address * 61).count("<a ") == 0
 
 
 marks = st.lists(

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import stat
 from base64 import b64encode
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.fernet import InvalidToken
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cms import env
 from cms.tasks import forget_people
-from comments import vault
-from comments.models import Comment, Decision, Thread
+from comments.models import Comment, Discussion, Subscription
+from comments.tasks import tell_moderators
 from comments.views.replies import ReplyView
 from tests.factories import make_article, make_comment, make_user
 
+from .owning import make_asked, post
 from .posting import LONG, send
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +101,50 @@ def test_nothing_in_the_log_tells_the_address(
         assert_no_trace(repr(record.__dict__))
 
 
+@pytest.mark.parametrize("debug", [True, False])
+def test_no_page_about_a_fault_tells_the_address(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, debug: bool
+) -> None:
+    """Also not the page with the source of the fault, which DEBUG shows."""
+    settings.DEBUG = debug
+    client.raise_request_exception = False
+    article = make_article()
+
+    def fail(self: Any, row: Any) -> None:
+        typed, reply = row.email_sealed, self.request.POST.copy()
+        raise RuntimeError(f"broken after {len(typed)} bytes and {len(reply)} fields")
+
+    monkeypatch.setattr(ReplyView, "place", fail)
+    answer = send(client, article, email=ADDRESS)
+    assert answer.status_code == 500
+    assert (b"broken after" in answer.content) == debug
+    assert_no_trace(answer.content)
+
+
+def test_whole_life_of_a_reply_leaves_the_address_only_in_mails(
+    caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    Discussion().save()
+    settings.EMAIL_ENCRYPTION_KEYS = [OLD]
+    moderator = make_user("mona", "Moderator", email="mona@paper.example")
+    own = make_asked(email=ADDRESS)
+    assert mail.outbox[-1].to == [ADDRESS]
+    settings.EMAIL_ENCRYPTION_KEYS = [NEW, OLD]
+    call_command("rotate_email_keys", verbosity=0)
+    own = Comment.objects.get(pk=own.pk)
+    own.approve(by=moderator)
+    make_comment(own.article, parent=own, name="Otto", email="otto@example.com")
+    tell_moderators.call()
+    done = post()
+    assert [message.to for message in done].count([ADDRESS]) == 2
+    assert_no_trace(everything_stored())
+    index = Subscription.objects.get().email_index
+    assert_no_trace(caplog.text, index, index.partition(":")[2])
+    for record in caplog.records:
+        assert_no_trace(repr(record.__dict__))
+
+
 def test_no_error_page_tells_the_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client.raise_request_exception = False
     article = make_article()
@@ -155,102 +197,3 @@ def test_no_page_of_the_admin_tells_the_address(client: Client) -> None:
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         assert_no_trace(answer.content, row.email_index)
-
-
-def test_a_sealed_address_opens_again_and_looks_different_each_time() -> None:
-    assert vault.unseal(vault.seal(ADDRESS)) == ADDRESS
-    assert vault.seal(ADDRESS) != vault.seal(ADDRESS)
-    row = make_comment(email=ADDRESS)
-    stored = Comment.objects.get(pk=row.pk).email_sealed
-    assert stored is not None
-    assert vault.unseal(stored) == ADDRESS
-
-
-def test_an_index_is_the_same_for_the_same_address_in_any_case() -> None:
-    same = {vault.index(form) for form in (ADDRESS, ADDRESS.lower(), f" {ADDRESS.upper()} ")}
-    assert len(same) == 1
-    assert vault.index("nadia@example.com") not in same
-
-
-def test_another_key_makes_another_index(settings: Any) -> None:
-    seen = set()
-    for ring in ([OLD], [NEW], [NEW, OLD], [f"1:{'c' * 40}"]):
-        settings.EMAIL_ENCRYPTION_KEYS = ring
-        seen.add(vault.index(ADDRESS))
-        seen.add(vault.prefix("198.51.100.7"))
-    assert len(seen) == 6
-    assert {one.partition(":")[0] for one in seen if ":" in one} == {"1", "2"}
-
-
-def test_the_keys_do_not_follow_from_the_secret_of_the_site(settings: Any) -> None:
-    before = vault.index(ADDRESS)
-    sealed = vault.seal(ADDRESS)
-    settings.SECRET_KEY = "another secret of the site, as long as it has to be, by and large"
-    assert vault.index(ADDRESS) == before
-    assert vault.unseal(sealed) == ADDRESS
-
-
-def test_what_an_older_key_sealed_still_opens_until_it_is_gone(settings: Any) -> None:
-    settings.EMAIL_ENCRYPTION_KEYS = [OLD]
-    sealed = vault.seal(ADDRESS)
-    settings.EMAIL_ENCRYPTION_KEYS = [NEW, OLD]
-    assert vault.unseal(sealed) == ADDRESS
-    newer = vault.seal(ADDRESS)
-    settings.EMAIL_ENCRYPTION_KEYS = [NEW]
-    assert vault.unseal(newer) == ADDRESS
-    with pytest.raises(InvalidToken):
-        vault.unseal(sealed)
-
-
-@pytest.mark.parametrize(
-    ("client_address", "neighbour", "stranger"),
-    [
-        ("198.51.100.7", "198.51.100.250", "198.51.101.7"),
-        ("::ffff:198.51.100.7", "198.51.100.8", "::ffff:198.51.101.7"),
-        ("2001:db8:1:2::3", "2001:db8:1:ffff::1", "2001:db8:2:2::3"),
-    ],
-)
-def test_a_network_is_known_by_a_digest_of_its_first_part(
-    client_address: str, neighbour: str, stranger: str
-) -> None:
-    assert vault.prefix(client_address) == vault.prefix(neighbour)
-    assert vault.prefix(client_address) != vault.prefix(stranger)
-    assert "198.51" not in vault.prefix(client_address)
-    assert vault.prefix("") == vault.prefix("unix:") == ""
-
-
-def test_after_the_retention_time_all_traces_of_a_person_go_together(settings: Any) -> None:
-    settings.RETENTION_DAYS = 30
-    article = make_article()
-    now = timezone.now()
-    facts = {"email": ADDRESS, "client_prefix": "ab" * 32, "user_agent": "Lynx/2.9"}
-    young = make_comment(article, **facts, submitted_at=now - timedelta(days=29, hours=23))
-    old = make_comment(article, **facts, body="Old", submitted_at=now - timedelta(days=30, hours=1))
-    erased = ("email_sealed", "email_index", "client_prefix", "user_agent")
-    call_command("forget", verbosity=0)
-    kept = Comment.objects.filter(pk=young.pk).values_list(*erased).get()
-    assert all(kept)
-    assert Comment.objects.filter(pk=old.pk).values_list(*erased).get() == (None, "", "", "")
-    row = Comment.objects.get(pk=old.pk)
-    assert (row.name, row.body, row.status) == (old.name, "Old", "published")
-    assert Decision.objects.filter(comment=old).exists()
-    assert Thread.objects.get(article=article).reply_count == 2
-
-
-def test_forgetting_says_what_it_did(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
-    settings.RETENTION_DAYS = 7
-    make_comment(submitted_at=timezone.now() - timedelta(days=8))
-    call_command("forget")
-    assert capsys.readouterr().out.strip().endswith("from 1 replies older than 7 days.")
-    call_command("forget")
-    assert "from 0 replies" in capsys.readouterr().out
-
-
-def test_generated_keys_are_for_their_owner_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "keys"
-    key = env.generated_key(folder, "email-1")
-    assert stat.S_IMODE((folder / "email-1").stat().st_mode) == 0o600
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert len(key) >= 32
-    assert env.generated_key(folder, "email-1") == key
-    assert env.generated_key(folder, "secret") != key

@@ -217,7 +217,10 @@ def test_staff_replies_are_published_at_once_under_the_byline(client: Client) ->
     response = send(client, article, name="Somebody Else", email="", body="Thank you for asking.")
     stored = Comment.objects.get()
     assert response.status_code == 303
-    assert response["Location"] == f"{article.get_absolute_url()}#comment-{stored.pk}"
+    assert (
+        response["Location"]
+        == f"{article.get_absolute_url()}?received=published#comment-{stored.pk}"
+    )
     assert (stored.status, stored.name, stored.user) == ("published", "Ada Moreno", user)
     assert stored.email_sealed is None
     assert stored.decisions.get().by == user
@@ -233,7 +236,8 @@ def test_a_staff_reply_on_a_later_page_is_led_to_where_it_stands(client: Client)
     location = send(client, article)["Location"]
     newest = Comment.objects.order_by("pk").last()
     assert newest is not None
-    assert location == f"{article.get_absolute_url()}comment-page-2/#comment-{newest.pk}"
+    page_two = f"{article.get_absolute_url()}comment-page-2/"
+    assert location == f"{page_two}?received=published#comment-{newest.pk}"
     assert newest.pk in shown(parse(client.get(location)))
 
 

@@ -14,11 +14,16 @@ from articles.models import Article
 from comments.models import Comment, Discussion, Thread
 from tests.factories import make_article, make_comment, make_user
 
+from .big_threads import make_answers
 from .posting import parse, reply, shown, text
 
 pytestmark = pytest.mark.django_db
 
 GONE = "This reply was removed."
+WORDS = {
+    "withdraw": "Its writer has taken this reply back.",
+    "undo": "A moderator is looking at this reply again.",
+}
 
 
 def make_branch(article: Article, depth: int) -> list[Comment]:
@@ -29,29 +34,6 @@ def make_branch(article: Article, depth: int) -> list[Comment]:
             make_comment(article, parent=branch[-1], name=f"Reader {level}", body=f"Level {level}")
         )
     return branch
-
-
-def make_long_branch(article: Article, depth: int) -> list[int]:
-    """A deeper one, written at once."""
-    first = make_comment(article)
-    numbers = range(first.pk + 1, first.pk + depth)
-    Comment.objects.bulk_create(
-        Comment(
-            pk=pk,
-            article=article,
-            parent_id=pk - 1,
-            root=first,
-            depth=pk - first.pk,
-            name=f"Reader {pk}",
-            body="So",
-            html="<p>So</p>",
-            status="published",
-            published_at=timezone.now(),
-            token_digest=str(pk),
-        )
-        for pk in numbers
-    )
-    return [first.pk, *numbers]
 
 
 def get(client: Client, article: Article, below: str = "") -> html.HtmlElement:
@@ -112,7 +94,7 @@ def test_answers_keep_a_placeholder_to_stand_under(client: Client, verb: str) ->
     (above.withdraw if verb == "withdraw" else lambda: getattr(above, verb)(by=None))()
     response = client.get(article.get_absolute_url())
     page = parse(response)
-    assert text(reply(page, above.pk)) == GONE
+    assert text(reply(page, above.pk)) == WORDS.get(verb, GONE)
     assert parent_of(page, answer.pk) == f"comment-{above.pk}"
     for word in ("Gone Reader", "gone words", "g.one"):
         assert word not in response.content.decode()
@@ -143,12 +125,28 @@ def test_below_the_fifth_level_answers_stand_flat_and_say_whom_they_answer(clien
         assert "in reply to" not in text(reply(page, row.pk))
 
 
+@pytest.mark.parametrize("levels", [1, 2, 10])
+def test_the_site_decides_how_many_levels_are_shown(client: Client, levels: int) -> None:
+    article = make_article()
+    Discussion.objects.update(depth=levels)
+    branch = make_branch(article, 12)
+    page = get(client, article)
+    assert shown(page) == [row.pk for row in branch]
+    assert [depth(reply(page, row.pk)) for row in branch] == [
+        min(level, levels) for level in range(1, 13)
+    ]
+    flat = [row for row in branch if "in reply to" in text(reply(page, row.pk))]
+    assert flat == branch[levels:]
+
+
 def test_a_thread_two_thousand_deep_is_shown(client: Client) -> None:
     article = make_article()
-    numbers = make_long_branch(article, 2000)
-    assert shown(get(client, article)) == numbers
-    response = client.get(f"/comments/{numbers[-1]}/")
-    assert response["Location"] == f"{article.get_absolute_url()}#comment-{numbers[-1]}"
+    root = make_comment(article)
+    answers = make_answers(root, 2000, chain=True)
+    assert shown(get(client, article)) == [root.pk, *answers[:12]]
+    response = client.get(f"/comments/{answers[-1]}/")
+    page = parse(client.get(response["Location"]))
+    assert shown(page) == answers[1992:]
 
 
 def test_pages_count_first_level_replies(client: Client) -> None:

@@ -1,0 +1,102 @@
+"""Whether a reply is let in now: not too fast, and not for the second time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Article
+
+from . import pace
+from .models import Comment, Thread
+from .moderation import Submission
+from .moderation.normalise import fingerprint, fold
+
+LIMITS = ((60, 6), (3600, 60))  # (seconds, replies from one network)
+
+
+class TooFast(Exception):
+    """This network has to wait; `seconds` says how long."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Duplicate(Exception):
+    """The same was said here by the same sender within a day: `first` is what was stored then."""
+
+    def __init__(self, first: Comment) -> None:
+        super().__init__(first.pk)
+        self.first = first
+
+
+def admit(
+    article: Article,
+    submission: Submission,
+    *,
+    parent: Comment | None,
+    user: User | None,
+    thread: Thread,
+) -> Comment:
+    """Store a reply unless its sender is too fast or repeats itself. Raises TooFast, Duplicate.
+
+    Looking and storing are one transaction, one sender at a time: two posts at once are two.
+    """
+    with transaction.atomic():
+        _queue_behind(submission.client_prefix)
+        if first := said_before(article, parent, submission):
+            raise Duplicate(first)
+        if wait := seconds_to_wait(article, submission, thread.terms().slow_seconds):
+            raise TooFast(wait)
+        submit = Comment.objects.submit
+        return submit(article, submission, parent=parent, user=user, thread=thread)
+
+
+def _queue_behind(client_prefix: str) -> None:
+    """Wait for other posts of this network; SQLite lets only one transaction write anyway."""
+    if connection.vendor == "postgresql" and client_prefix:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(client_prefix[:15], 16)])
+
+
+def seconds_to_wait(article: Article, submission: Submission, slow_seconds: int = 0) -> int:
+    """How long this sender has to wait before its next reply; 0 for none."""
+    if submission.is_staff:
+        return 0
+    wait = 0
+    if network := _network(submission):
+        wait = pace.seconds_to_wait(Comment.objects.filter(network), "submitted_at", LIMITS)
+    if slow_seconds and (sender := _sender(submission)):
+        here = Comment.objects.filter(sender, article=article)
+        wait = max(wait, pace.seconds_to_wait(here, "submitted_at", [(slow_seconds, 1)]))
+    return wait
+
+
+def _network(submission: Submission) -> Q:
+    if not submission.client_prefix:
+        return Q()
+    return Q(client_prefix__in=[submission.client_prefix, *submission.older_prefixes])
+
+
+def _sender(submission: Submission) -> Q:
+    """What the same browser or network has sent; the typed address plays no part."""
+    browser = Q(reader=submission.reader) if submission.reader else Q()
+    return _network(submission) | browser
+
+
+def said_before(article: Article, parent: Comment | None, submission: Submission) -> Comment | None:
+    """The reply in which the same sender said the same here within a day."""
+    if not (sender := _sender(submission)):
+        return None
+    day = timezone.now() - timedelta(days=1)
+    here = Comment.objects.filter(sender, article=article, parent=parent, submitted_at__gt=day)
+    here = here.filter(fingerprint=fingerprint(submission.body))  # spares reading all they sent
+    recent = here.exclude(status=Comment.Status.WITHDRAWN)  # one may think twice
+    said = (fold(submission.name), fold(submission.body))
+    rows = recent.defer("html", "email_sealed").order_by("-pk")
+    return next((row for row in rows if (fold(row.name), fold(row.body)) == said), None)

@@ -1,0 +1,201 @@
+"""A reply on its way in: what is known about it, what the rules say, what is stored."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from articles.models import Article, Contributor
+from comments import markup, vault
+from comments.moderation import (
+    Action,
+    Blocked,
+    Facts,
+    History,
+    Person,
+    Premoderation,
+    Spamminess,
+    Submission,
+    Verdict,
+    moderate,
+)
+from comments.moderation.links import hosts
+from comments.moderation.normalise import fingerprint
+
+from .block import Block
+from .claim import Claim
+from .classifier_version import ClassifierVersion
+from .host import Host
+from .signal import Signal
+from .thread import Thread
+
+if TYPE_CHECKING:
+    from .comment import Comment
+
+log = logging.getLogger(__name__)
+
+MEMORY = timedelta(days=30)  # in which a rejected reply speaks against its sender
+REPEATS = timedelta(days=7)  # in which the same text elsewhere is remarkable
+# How the reply was sent, which no edit of its text makes undone.
+OF_SENDING = frozenset({"decoy", "too_fast", "fast", "unknown_origin"})
+
+
+def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
+    """Fill and save a new row with the signals of every rule and the machine's decision."""
+    verdict = judge(comment, reply)
+    comment.name, comment.website = reply.name, reply.website
+    comment.submitted_at = timezone.now()
+    comment.email_sealed = vault.seal(reply.email) if reply.email else None
+    comment.email_index = vault.index(reply.email) if reply.email else ""
+    comment.client_prefix, comment.reader = reply.client_prefix, reply.reader
+    comment.user_agent = reply.user_agent[:300]
+    comment.attempt, comment.token_digest = reply.attempt, token_digest
+    if parent := comment.parent:
+        comment.root, comment.depth = parent.root or parent, parent.depth + 1
+    write(comment, reply.body)
+    comment.save()
+    note(comment, verdict)
+    if verdict.action is Action.PUBLISH:
+        comment.approve(by=comment.user, reason=verdict.reason)
+    elif verdict.action is Action.SPAM:
+        comment.mark_spam(by=None, reason=verdict.reason)
+    return comment
+
+
+def write(comment: Comment, body: str) -> None:
+    """Put a text into the row: as typed, as HTML, and as what finds the same text elsewhere."""
+    comment.body, comment.html = body, markup.render(body)
+    comment.fingerprint = fingerprint(body)
+
+
+def note(comment: Comment, verdict: Verdict) -> None:
+    """Keep the reasons that the rules gave."""
+    Signal.objects.bulk_create(
+        Signal(comment=comment, code=s.code, weight=s.weight, detail=s.detail)
+        for s in verdict.signals
+    )
+
+
+def note_anew(comment: Comment, verdict: Verdict) -> None:
+    """The reasons for another text; what speaks against the sending stays."""
+    Signal.objects.filter(comment=comment).exclude(code__in=OF_SENDING).delete()
+    note(comment, verdict)
+
+
+def judge(comment: Comment, reply: Submission, *, is_edit: bool = False) -> Verdict:
+    """What the rules say of this text in this place."""
+    return moderate(reply, facts(comment, reply, is_edit=is_edit))
+
+
+def facts(comment: Comment, reply: Submission, *, is_edit: bool = False) -> Facts:
+    """Everything the rules may know. A source that fails is named, and the reply then waits."""
+    article: Article = comment.article
+    thread = comment.thread or Thread.objects.to_judge(article)
+    discussion = thread.discussion
+    values: dict[str, Any] = {}
+    failed = []
+    for name, source in SOURCES.items():
+        try:
+            values[name] = source(comment, reply)
+        except DatabaseError:
+            raise  # nothing can be stored then, and the reader is told so
+        except Exception:
+            log.exception("The rules cannot know about %s", name)
+            failed.append(name)
+    return Facts(
+        premoderation=Premoderation(discussion.premoderation),
+        is_moderated=thread.terms().is_moderated,
+        is_edit=is_edit,
+        held_words=discussion.held_words,
+        blocked_words=discussion.blocked_words,
+        link_limit=discussion.link_limit,
+        draw=random.random(),  # noqa: S311 - picks samples, protects nothing
+        failed=tuple(failed),
+        **values,
+    )
+
+
+def staff_names(comment: Comment, reply: Submission) -> tuple[str, ...]:
+    """Names that readers take for the newsroom's: bylines, logins and the paper itself."""
+    if reply.is_staff:
+        return ()
+    names = {settings.SITE_NAME, *Contributor.objects.values_list("name", flat=True)}
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    for login, first, last in staff.values_list("username", "first_name", "last_name"):
+        names |= {login, f"{first} {last}".strip()}
+    return tuple(names - {""})
+
+
+def host_histories(comment: Comment, reply: Submission) -> Mapping[str, History]:
+    names = hosts(reply.body, reply.website)
+    return Host.objects.histories(names) if names else {}
+
+
+def repeats(comment: Comment, reply: Submission) -> int:
+    """How often the same text was sent anywhere lately."""
+    same = fingerprint(reply.body)
+    if not same:
+        return 0
+    since = timezone.now() - REPEATS
+    rows = type(comment).objects.filter(fingerprint=same, submitted_at__gt=since)
+    return rows.exclude(pk=comment.pk).count()
+
+
+def person(comment: Comment, reply: Submission) -> Person | None:
+    """What became of earlier replies of this browser, or of one that proved the same address.
+
+    A typed address proves nothing and is not looked at.
+    """
+    if not (reply.reader and reply.is_known):
+        return None
+    readers = Claim.objects.same_person(reply.reader)
+    lately = Q(judged__in=("rejected", "spam"), submitted_at__gt=timezone.now() - MEMORY)
+    known = type(comment).objects.filter(reader__in=readers).exclude(pk=comment.pk)
+    counts = known.aggregate(
+        approved=Count("pk", filter=Q(judged="approved")), rejected=Count("pk", filter=lately)
+    )
+    return Person(**counts) if any(counts.values()) else None
+
+
+def blocks(comment: Comment, reply: Submission) -> tuple[Blocked, ...]:
+    return Block.objects.values_in_force(comment.article)
+
+
+def classifier(comment: Comment, reply: Submission) -> Callable[[str], Spamminess] | None:
+    return ClassifierVersion.objects.classify()
+
+
+Source = Callable[["Comment", Submission], Any]
+
+SOURCES: dict[str, Source] = {
+    "staff_names": staff_names,
+    "hosts": host_histories,
+    "blocks": blocks,
+    "repeats": repeats,
+    "person": person,
+    "classify": classifier,
+}
+
+
+def again(comment: Comment, body: str, client_address: str, *, is_staff: bool) -> Submission:
+    """The reply with another text: what its writer's edit is judged by."""
+    return Submission(
+        name=comment.name,
+        email="",
+        website=comment.website,
+        body=body,
+        client_prefix=comment.client_prefix,
+        client_address=client_address,
+        reader=comment.reader,
+        user_agent=comment.user_agent,
+        is_staff=is_staff,
+    )
