@@ -26,7 +26,12 @@ dev: .venv/dev.installed ## The same with DEBUG, starting anew when the code cha
 
 test: .venv/dev.installed ## Run the tests; ARGS="-k word" chooses some
 	@$(python) -m pytest -n 2 --ignore tests/browser $(ARGS) || test $$? -eq 5
-	@$(python) -m pytest tests/browser $(ARGS) || test $$? -eq 5  # 5: ARGS chose none of these
+	@$(python) -m pytest tests/browser $(ARGS) || test $$? -eq 5 || $(once_more)  # 5: ARGS chose none
+
+# A browser on a loaded machine misses a deadline now and then: in CI what failed there is tried
+# once more, in full view.
+once_more := { test "$$CI" = true && echo "Once more, what failed:" && \
+  $(python) -m pytest tests/browser --last-failed --last-failed-no-failures none; }
 
 check: lint types contracts templates migrations deploy ## Lint, types, imports, templates, migrations, deployment
 

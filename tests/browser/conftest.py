@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 # Playwright's own loop runs in this thread, so Django takes every query for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+expect.set_options(timeout=15_000)  # how long a loaded machine may take; none waits so long
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -36,8 +47,45 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         browser.close()
 
 
+class Underway:
+    """How many requests the server has begun and not finished."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    def add(self, change: int) -> None:
+        with self._changed:
+            self._count += change
+            self._changed.notify_all()
+
+    def wait_for_none(self) -> None:
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._count <= 0, timeout=10):
+                raise AssertionError("A request was still being answered at the end of a test.")
+
+
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
+def underway() -> Iterator[Underway]:
+    """The rows are cleared away after a test; a request still reading them would break that."""
+    requests = Underway()
+
+    def begin(**kwargs: object) -> None:
+        requests.add(1)
+
+    def end(**kwargs: object) -> None:
+        requests.add(-1)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield requests
+    requests.wait_for_none()
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def visitor(browser: Browser, underway: Underway) -> Iterator[Callable[..., Page]]:
     """Opens pages, each of a context of its own: another reader, another set of cookies.
 
     At the end of the test none of them may have broken the security policy.
