@@ -20,8 +20,8 @@ class Link:
     current: bool
 
 
-def last_page(thread: Thread, discussion: Discussion) -> int:
-    return max(1, ceil(thread.root_count / discussion.page_size))
+def last_page(thread: Thread) -> int:
+    return max(1, ceil(thread.root_count / thread.discussion.page_size))
 
 
 def asked_order(asked: str, discussion: Discussion) -> str:

@@ -9,21 +9,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.generic import FormView
 
 from comments.models import Comment
 from comments.models.personal_data import PersonalData, as_json
+
+from .page import FormPage
 
 
 class PersonForm(forms.Form):
@@ -41,14 +39,13 @@ class PersonForm(forms.Form):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class PersonalDataView(PermissionRequiredMixin, FormView):
+class PersonalDataView(FormPage):
     """`do` says what is wanted: export, ask (what would be erased) or erase."""
 
     permission_required = "comments.handle_personal_data"
-    raise_exception = True
     template_name = "admin/comments/personal_data.html"
     form_class = PersonForm
-    site: AdminSite | None = None
+    title = gettext_lazy("Personal data")
 
     @method_decorator(sensitive_variables())
     def form_valid(self, form: PersonForm) -> HttpResponse:
@@ -59,9 +56,6 @@ class PersonalDataView(PermissionRequiredMixin, FormView):
         if do == "erase":
             return self.erase(data, texts=form.cleaned_data["texts"])
         return self.answer(form, found=len(data.numbers()))
-
-    def form_invalid(self, form: PersonForm) -> HttpResponse:
-        return self.answer(form, status=422)
 
     def export(self, data: PersonalData) -> HttpResponse:
         """The same JSON as the command writes, as a file."""
@@ -81,9 +75,7 @@ class PersonalDataView(PermissionRequiredMixin, FormView):
         return HttpResponseRedirect(reverse("admin:comments_personal_data"))
 
     def answer(self, form: PersonForm, *, status: int = 200, **context: Any) -> HttpResponse:
-        response = self.render_to_response(
-            self.get_context_data(form=form, **context), status=status
-        )
+        response = super().answer(form, status=status, **context)
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -93,13 +85,7 @@ class PersonalDataView(PermissionRequiredMixin, FormView):
         LogEntry.objects.create(
             user=self.request.user,
             content_type=ContentType.objects.get_for_model(Comment),
-            object_repr=_("Personal data"),
+            object_repr=str(self.title),
             action_flag=flag,
             change_message=message,
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assert self.site
-        return super().get_context_data(
-            title=_("Personal data"), **self.site.each_context(self.request), **kwargs
         )

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from articles.models import Article
 from comments import vault
 from comments.models import Comment, Signal
 from comments.models.intake import judge
 from comments.moderation import Action, Submission, Verdict
+
+from .page import FormPage
 
 OUTCOMES = {
     Action.WAIT: gettext_lazy("It would wait for a moderator."),
@@ -39,14 +38,13 @@ class TrialForm(forms.Form):
     )
 
 
-class TrialView(PermissionRequiredMixin, FormView):
+class TrialView(FormPage):
     """A reply as somebody unknown would send it, judged by the settings as they are saved."""
 
     permission_required = "comments.configure_replies"
-    raise_exception = True
     template_name = "admin/comments/discussion/try.html"
     form_class = TrialForm
-    site: AdminSite | None = None
+    title = gettext_lazy("Try a text")
 
     def form_valid(self, form: TrialForm) -> HttpResponse:
         data = form.cleaned_data
@@ -59,16 +57,7 @@ class TrialView(PermissionRequiredMixin, FormView):
             client_prefix=vault.prefix(data["network"]),
         )
         verdict = judge(Comment(article=Article()), reply)
-        return self.render_to_response(self.get_context_data(form=form, **_words(verdict)))
-
-    def form_invalid(self, form: TrialForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assert self.site
-        return super().get_context_data(
-            title=_("Try a text"), **self.site.each_context(self.request), **kwargs
-        )
+        return self.answer(form, **_words(verdict))
 
 
 def _words(verdict: Verdict) -> dict[str, Any]:

@@ -22,7 +22,7 @@ FOLDS = 5  # parts left out in turn to see how sure it may be
 
 MAGIC = b"BYL1"
 PACKED = f"<{SIZE}e"  # half precision is plenty
-HEADER = struct.Struct("<4sdddI")  # magic, bias, slope, offset, version
+HEADER = struct.Struct("<4sddd")  # magic, bias, slope, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class Model:
     bias: float
     slope: float = 1.0
     offset: float = 0.0
-    version: int = 0
 
     def raw(self, places: array[int]) -> float:
         """The sum before it is calibrated."""
@@ -44,7 +43,7 @@ class Model:
         places, readable = features(text)
         odds = self.slope * self.raw(places) + self.offset
         because = self._because(readable, 1 if odds >= 0 else -1)
-        return Spamminess(sigmoid(odds), because, self.version)
+        return Spamminess(sigmoid(odds), because)
 
     def _because(self, readable: dict[str, int], sign: int) -> tuple[str, ...]:
         """The features that weighed most in one direction: 1 for spam, -1 against it."""
@@ -54,14 +53,14 @@ class Model:
 
     def to_bytes(self) -> bytes:
         """The model in some tens of thousands of bytes."""
-        header = HEADER.pack(MAGIC, self.bias, self.slope, self.offset, self.version)
+        header = HEADER.pack(MAGIC, self.bias, self.slope, self.offset)
         return header + zlib.compress(struct.pack(PACKED, *self.weights), 9)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Model:
         """Raises ValueError for anything that `to_bytes` has not made."""
         try:
-            magic, bias, slope, offset, version = HEADER.unpack_from(data)
+            magic, bias, slope, offset = HEADER.unpack_from(data)
             unpacking = zlib.decompressobj()
             packed = unpacking.decompress(bytes(data[HEADER.size :]), struct.calcsize(PACKED) + 1)
             weights = array("f", struct.unpack(PACKED, packed))
@@ -70,7 +69,7 @@ class Model:
         whole = unpacking.eof and not unpacking.unused_data
         if magic != MAGIC or not whole or not all(map(isfinite, (bias, slope, offset, *weights))):
             raise ValueError("This is no classifier.")
-        return cls(weights, bias, slope, offset, version)
+        return cls(weights, bias, slope, offset)
 
 
 def ready(approved: int, spam: int) -> bool:
@@ -78,13 +77,13 @@ def ready(approved: int, spam: int) -> bool:
     return approved + spam >= DECISIONS and min(approved, spam) >= OF_EACH
 
 
-def train(examples: Iterable[tuple[str, bool]], version: int = 0) -> Model:
+def train(examples: Iterable[tuple[str, bool]]) -> Model:
     """Learn from texts and whether they are spam. Raises ValueError without some of each kind."""
     learnt = [(features(text)[0], spam) for text, spam in examples]
     weights, bias = fit(learnt)
     rounded = array("f", struct.unpack(PACKED, struct.pack(PACKED, *weights)))  # as it is stored
     slope, offset = calibrate(list(_unseen(learnt)))
-    return Model(rounded, bias, slope, offset, version)
+    return Model(rounded, bias, slope, offset)
 
 
 def _unseen(examples: Sequence[Example]) -> Iterator[tuple[float, bool]]:

@@ -25,14 +25,15 @@ LISTED = 3  # replies in the structured data of a page
 def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Everything the thread of an article needs: two queries, a third for one's own replies."""
     request: HttpRequest = context["request"]
-    thread, discussion = Thread.objects.with_discussion(article)
-    page, pages = context.get("thread_page", 1), thread_links.last_page(thread, discussion)
+    thread = Thread.objects.of(article)
+    discussion = thread.discussion
+    page, pages = context.get("thread_page", 1), thread_links.last_page(thread)
     if page > pages:
         raise Http404
     order = thread_links.asked_order(request.GET.get("order", ""), discussion)
     tokens = submissions.own_tokens(request)
     own = Comment.objects.own(article, tokens)
-    shared, nodes = _trees(context, thread, discussion, own, page, order)
+    shared, nodes = _trees(context, thread, own, page, order)
     address = article.get_absolute_url()
     orders = thread_links.order_links(address, order, discussion)
     published = (row for row in reading_order(nodes) if row.status == "published")
@@ -50,28 +51,23 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
 
 def _trees(
-    context: dict[str, Any],
-    thread: Thread,
-    discussion: Discussion,
-    own: list[Comment],
-    page: int,
-    order: str,
+    context: dict[str, Any], thread: Thread, own: list[Comment], page: int, order: str
 ) -> tuple[thread_html.Page, list[Node]]:
     """The replies of one page, each in its place, and what they have in common."""
-    newest, size = order == Discussion.Order.NEWEST, discussion.page_size
+    newest, size = order == Discussion.Order.NEWEST, thread.discussion.page_size
     rows = []
     if thread.root_count:
         rows = conversations.read(thread.article, page, size, newest_first=newest)
     everything = list({row.pk: row for row in [*rows, *own]}.values())
     shared = thread_html.Page(
         authors=frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id),
-        may_reply=thread.is_open(discussion),
+        may_reply=thread.is_open(),
         own={row.pk: row.own_token for row in own},
         rests=conversations.rests(rows, own),
         elsewhere=conversations.parents_elsewhere(everything),
     )
     visible = [*shared.own, *shared.rests]
-    levels, above = discussion.depth, shared.elsewhere
+    levels, above = thread.discussion.depth, shared.elsewhere
     nodes = build(everything, visible, depth=levels, newest_first=newest, elsewhere=above)
     return shared, nodes
 

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from articles.models import Article
 from comments import submissions
 from comments.forms import ReplyForm
-from comments.models import Comment, Discussion
+from comments.models import Comment
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def reply_form(context: dict[str, Any], article: Article) -> SafeString:
     form: ReplyForm | None = context.get("reply_form")
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     parent: Comment | None = context.get("parent")
-    length = context["talk"]["body_length"] if "talk" in context else _body_length()
+    length = context["talk"]["body_length"] if "talk" in context else context["body_length"]
     if form is None and not has_session and parent is None:
         return SafeString(_blank_form(get_language(), length).replace(ACTION, action))
     form = form or ReplyForm(
@@ -67,10 +67,6 @@ def _blank_form(language: str | None, body_length: int) -> SafeString:
     form = ReplyForm(action=ACTION, body_length=body_length)
     lines = render_crispy_form(form, context={"csrf_field": ""}).splitlines()
     return SafeString("\n".join(line for line in lines if line.strip()))
-
-
-def _body_length() -> int:
-    return Discussion.objects.current().body_length
 
 
 @register.simple_tag

@@ -68,12 +68,12 @@ def branch_html(root: Comment, rows: list[Comment]) -> SafeString:
     article: Article = root.article
     elsewhere = conversations.parents_elsewhere(rows)
     elsewhere.pop(root.pk, None)
-    thread, discussion = Thread.objects.with_discussion(article)
+    thread = Thread.objects.of(article)
     authors = article.bylines.exclude(user=None).values_list("user", flat=True)
     page = thread_html.Page(
-        frozenset(n for n in authors if n), thread.is_open(discussion), elsewhere=elsewhere
+        frozenset(n for n in authors if n), thread.is_open(), elsewhere=elsewhere
     )
-    nodes = build(rows, depth=discussion.depth, elsewhere=elsewhere)
+    nodes = build(rows, depth=thread.discussion.depth, elsewhere=elsewhere)
     return thread_html.thread(nodes, page)
 
 

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import markup, submissions, vault
-from comments.models import Claim, Comment, Decision, Discussion, Stale, Subscription, Version
+from comments.models import (
+    Claim,
+    Comment,
+    Decision,
+    Discussion,
+    Stale,
+    Subscription,
+    Thread,
+    Version,
+)
 from comments.models.edits import MOST_VERSIONS
 from comments.models.waits import typical_wait
 from comments.own_forms import EditForm, MailForm
@@ -35,7 +44,9 @@ class MineView(PrivatePage):
     template_name = "comments/mine.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.comment, self.discussion = own_reply(kwargs["token"]), Discussion.objects.current()
+        self.comment = own_reply(kwargs["token"])
+        self.thread = Thread.objects.of(self.comment.article)
+        self.discussion = self.thread.discussion
         about_it = Subscription.objects.filter(comment=self.comment, ended_at=None)
         self.subscription = about_it.first()
         return super().dispatch(request, *args, **kwargs)
@@ -71,10 +82,8 @@ class MineView(PrivatePage):
         if wait := seconds_to_wait(edits, "made_at", EDITS):
             return self.too_fast(wait)
         address = self.request.META.get("REMOTE_ADDR", "")
-        writer = submissions.staff(self.request)
-        is_staff = writer is not None and writer.pk == self.comment.user_id
         text = form.cleaned_data["body"].strip()
-        self.comment.edit(text, client_address=address, is_staff=is_staff)
+        self.comment.edit(text, client_address=address, is_staff=self.is_staff())
         return self.done("edited")
 
     def mail(self) -> HttpResponse:
@@ -106,6 +115,17 @@ class MineView(PrivatePage):
 
     def may_edit(self) -> bool:
         return self.comment.may_edit(self.discussion)
+
+    def is_staff(self) -> bool:
+        """Whether the reply is of the newsroom, and its writer logged in."""
+        writer = submissions.staff(self.request)
+        return writer is not None and writer.pk == self.comment.user_id
+
+    def is_looked_at(self) -> bool:
+        """Whether a new text of a published reply waits, whatever the rules say of it."""
+        nothing = self.discussion.premoderation == Discussion.Premoderation.NOTHING
+        freely = nothing and not self.thread.terms().is_moderated
+        return not freely and not self.is_staff()
 
     def has_address(self) -> bool:
         """Whether an address is kept; that of the reply is erased after the retention time."""
@@ -146,6 +166,7 @@ class MineView(PrivatePage):
             "refused": refused_edit(comment),
             "may_edit": self.may_edit(),
             "edit_until": comment.submitted_at + self.discussion.edit_window() if public else None,
+            "is_looked_at": self.is_looked_at(),
             "form": self.edit_form(),
             "mail_form": self.mail_form(),
             "has_address": self.has_address(),

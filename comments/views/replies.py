@@ -187,8 +187,11 @@ class AnswerView(DetailView):
         return response
 
     def answer(self, article: Article) -> HttpResponse:
-        if not Thread.objects.of(article).is_open():
+        thread = Thread.objects.of(article)
+        if not thread.is_open():
             # The article's page says that replies are closed.
             return HttpResponseRedirect(f"{article.get_absolute_url()}#respond", status=303)
-        context = self.get_context_data(article=article, parent=self.object)
+        context = self.get_context_data(
+            article=article, parent=self.object, body_length=thread.discussion.body_length
+        )
         return self.render_to_response(context)

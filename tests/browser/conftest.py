@@ -19,6 +19,11 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import Article
+from tests.factories import make_article
 
 # Playwright's own loop runs in this thread, so Django takes every query for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -115,3 +120,19 @@ def visitor(browser: Browser, underway: Underway) -> Iterator[Callable[..., Page
 def page(visitor: Callable[..., Page]) -> Page:
     """One such page, as wide as a desk's screen."""
     return visitor()
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits(settings: Settings) -> None:
+    """All readers in these tests share one network."""
+    settings.RATE_LIMITS = False
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article("Harbour reopens", body="<p>The first ferry left at dawn.</p>")
+
+
+@pytest.fixture
+def address(live_server: LiveServer, article: Article) -> str:
+    return live_server.url + article.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Writing an article in Chromium: pictures, insets, pasting, keys, and the security policy."""
+"""Writing an article in Chromium: pictures, insets, keys, and the security policy."""
 
 from __future__ import annotations
 
@@ -18,32 +18,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-PASTE = """(html) => {
-  const data = new DataTransfer();
-  data.setData("text/html", html);
-  data.setData("text/plain", "x");
-  document.querySelector(".tiptap").dispatchEvent(
-    new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-
-GOOGLE = (
-    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1">'
-    '<h1 style="line-height:1.38"><span style="font-size:20pt">The plan</span></h1>'
-    '<p style="line-height:1.38"><span style="font-weight:400">Plain </span>'
-    '<span style="font-weight:700">bold</span><span style="font-style:italic"> leaning</span></p>'
-    '<p><a href="https://www.google.com/url?q=https://example.org/a%3Futm_source%3Dx&amp;sa=D">'
-    "a link</a></p></b>"
-)
-WORD = (
-    "<html><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment-->"
-    '<p class="MsoNormal"><b style="mso-bidi-font-weight:normal">Really bold</b>'
-    "<o:p></o:p></p>"
-    '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·'
-    '<span style="font:7.0pt">&nbsp;&nbsp; </span></span>First item</p>'
-    '<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1">·&nbsp; Second item</p>'
-    '<p class="MsoNormal">&nbsp;</p><!--EndFragment--></body></html>'
-)
 
 
 @pytest.fixture
@@ -212,33 +186,6 @@ def test_arrow_down_leaves_a_picture_at_the_end(desk: Page, live_server: LiveSer
     desk.keyboard.type("Below")
     save(desk)
     assert body_of(article).endswith("</figure>\n<p>Below</p>")
-
-
-@pytest.mark.parametrize(
-    ("pasted", "stored"),
-    [
-        (
-            GOOGLE,
-            "<h2>The plan</h2>\n<p>Plain <strong>bold</strong><em> leaning</em></p>\n"
-            '<p><a href="https://example.org/a">a link</a></p>',
-        ),
-        (
-            WORD,
-            "<p><strong>Really bold</strong></p>\n<ul><li>First item</li><li>Second item</li></ul>",
-        ),
-        ('<p onclick="x()">A<img src="x" onerror="x()"><script>x()</script></p>', "<p>A</p>"),
-    ],
-    ids=["google docs", "word", "hostile"],
-)
-def test_pasted_text_comes_clean(
-    desk: Page, live_server: LiveServer, pasted: str, stored: str
-) -> None:
-    article = draft("")
-    open_article(desk, live_server, article)
-    desk.locator(".tiptap").click()
-    desk.evaluate(PASTE, pasted)
-    save(desk)
-    assert body_of(article) == stored
 
 
 def test_link_is_made_and_removed(desk: Page, live_server: LiveServer) -> None:

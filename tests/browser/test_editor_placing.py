@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.test_editor import PASTE, body_of, draft, log_in, open_article, save
+from tests.browser.test_editor import body_of, draft, log_in, open_article, save
 from tests.factories import make_article, make_image, make_user
 
 pytestmark = [
@@ -32,13 +32,3 @@ def test_an_inset_right_after_a_picture_leaves_the_picture(
     save(page)
     order = re.findall(r"<p>First|<figure|<aside|<p>Second", body_of(article))
     assert order == ["<p>First", "<figure", "<aside", "<p>Second"]
-
-
-def test_cells_of_a_pasted_table_stay_apart(page: Page, live_server: LiveServer) -> None:
-    make_user("eve", "Editor")
-    article = draft("")
-    open_article(log_in(page, live_server), live_server, article)
-    rows = "<tr><td>cell A</td><td>cell B</td></tr><tr><td>C</td><td></td></tr>"
-    page.evaluate(PASTE, f"<table>{rows}</table>")
-    save(page)
-    assert body_of(article) == "<p>cell A – cell B</p>\n<p>C</p>"

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -26,22 +25,12 @@ TOPS = "() => [...document.querySelectorAll('.reply, #respond')].map(e => e.offs
 SHIFT = """() => performance.getEntriesByType("layout-shift").length"""
 
 
-@pytest.fixture(autouse=True)
-def _no_rate_limits(settings: Settings) -> None:
-    settings.RATE_LIMITS = False
-
-
 @pytest.fixture
 def article() -> Article:
     article = make_article("Harbour reopens", body="<p>The first ferry left at dawn.</p>")
     for number in range(8):
         make_comment(article, name=f"Reader {number}", body="A word. " * 60)
     return article
-
-
-@pytest.fixture
-def address(live_server: LiveServer, article: Article) -> str:
-    return live_server.url + article.get_absolute_url()
 
 
 def marked(page: Page) -> list[int]:

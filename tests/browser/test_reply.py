@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -20,7 +19,7 @@ from tests.browser.steps import (
     press_until_focused,
     send,
 )
-from tests.factories import make_article, make_comment, make_user
+from tests.factories import make_comment, make_user
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,21 +29,6 @@ pytestmark = [
 Visitor = Callable[..., Page]
 WAITS = "Your reply is awaiting moderation: only you can see it."
 both_ways = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-
-
-@pytest.fixture(autouse=True)
-def _no_rate_limits(settings: Settings) -> None:
-    settings.RATE_LIMITS = False
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article("Harbour reopens", body="<p>The first ferry left at dawn.</p>")
-
-
-@pytest.fixture
-def address(live_server: LiveServer, article: Article) -> str:
-    return live_server.url + article.get_absolute_url()
 
 
 @both_ways

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment
 from tests.browser.steps import SUMMARY, fill_reply, form, send
-from tests.factories import make_article
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,11 +19,6 @@ ACCENT = """() => {
   document.querySelector("#respond").append(one);
   return getComputedStyle(one).color;
 }"""
-
-
-@pytest.fixture
-def address(live_server: LiveServer) -> str:
-    return live_server.url + make_article("Harbour reopens").get_absolute_url()
 
 
 def test_characters_are_counted_near_the_limit_as_the_server_counts(

@@ -12,7 +12,6 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
@@ -28,21 +27,6 @@ pytestmark = [
 Visitor = Callable[..., Page]
 BACK = "Your draft is back."
 BOX = "Save my name, email, and website in this browser for the next time I comment."
-
-
-@pytest.fixture(autouse=True)
-def _no_rate_limits(settings: Settings) -> None:
-    settings.RATE_LIMITS = False
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article("Harbour reopens", body="<p>The first ferry left at dawn.</p>")
-
-
-@pytest.fixture
-def address(live_server: LiveServer, article: Article) -> str:
-    return live_server.url + article.get_absolute_url()
 
 
 def stored(page: Page) -> dict[str, Any]:

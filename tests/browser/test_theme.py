@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Article
 from tests.factories import make_article, make_comment, make_image
 
 pytestmark = [
@@ -37,10 +38,10 @@ def is_dark(page: Page) -> bool:
 
 
 @pytest.fixture
-def address(live_server: LiveServer) -> str:
+def article() -> Article:
     article = make_article(lead_image=make_image(renditions=True))
     make_comment(article, name="Ada Moreno", body="Was it late?")
-    return live_server.url + article.get_absolute_url()
+    return article
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

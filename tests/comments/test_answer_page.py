@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment, Thread
+from comments.models import Comment, Discussion, Thread
 from tests.factories import make_article, make_comment, make_user
 
 from .posting import BROWSER, form_of, make_fields, parse, reply, send, text, typed_in
@@ -95,6 +97,16 @@ def test_under_a_closed_thread_it_leads_to_where_that_is_said(client: Client) ->
     page = parse(response)
     assert "Replies to this article are closed." in text(page.get_element_by_id("respond"))
     assert not page.xpath(f"//a[@href='/comments/{row.pk}/reply/']")
+
+
+def test_its_form_keeps_to_the_settings_which_are_read_once(client: Client) -> None:
+    row = make_comment()
+    Discussion(body_length=120).save()
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(f"/comments/{row.pk}/reply/")
+    assert form_of(parse(response)).get("data-limit") == "120"
+    settings = Discussion._meta.db_table
+    assert sum(f'FROM "{settings}"' in query["sql"] for query in asked.captured_queries) == 1
 
 
 def test_staff_are_asked_for_the_text_alone(client: Client) -> None:

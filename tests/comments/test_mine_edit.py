@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import vault
-from comments.models import Comment, Discussion, Stale, Version
+from comments.models import Comment, Discussion, Stale, Thread, Version
 from comments.models.edits import MOST_VERSIONS
 from tests.factories import make_article, make_user
 
@@ -21,6 +21,7 @@ from .posting import LONG, parse, reply, text
 pytestmark = pytest.mark.django_db
 
 NEW = "On second thoughts: it was painted in *autumn*."
+LOOKS_FIRST = "A moderator looks at the new text first."
 
 
 def errors(response: Any) -> str:
@@ -58,6 +59,37 @@ def test_readers_see_the_approved_text_until_a_moderator_has_looked_at_the_new_o
     Comment.objects.get().approve(by=make_user("mona"))
     assert "autumn" in text(reply(parse(client.get(address)), own.pk))
     assert words not in text(parse(client.get(mine(own))))
+
+
+@pytest.mark.parametrize(
+    ("premoderation", "mode", "waits"),
+    [
+        ("everything", "", True),
+        ("newcomers", "", True),
+        ("nothing", "", False),
+        ("nothing", "moderated", True),
+        ("nothing", "closed", False),
+    ],
+)
+def test_the_page_says_that_a_moderator_looks_first_when_one_does(
+    client: Client, premoderation: str, mode: str, waits: bool
+) -> None:
+    own = make_own("published")
+    Discussion.objects.update_or_create(pk=1, defaults={"premoderation": premoderation})
+    Thread.objects.update_or_create(article=own.article, defaults={"mode": mode})
+    assert (LOOKS_FIRST in text(parse(client.get(mine(own))))) is waits
+    act(client, own, "edit", body=NEW)
+    assert (Comment.objects.get().proposed is not None) is waits
+
+
+def test_the_page_promises_nobody_a_look_at_the_words_of_the_newsroom(client: Client) -> None:
+    editor = make_user("edda", "Editor")
+    own = make_own("published", user=editor)
+    assert LOOKS_FIRST in text(parse(client.get(mine(own))))  # without the login
+    client.force_login(editor)
+    assert LOOKS_FIRST not in text(parse(client.get(mine(own))))
+    act(client, own, "edit", body=NEW)
+    assert (Comment.objects.get().proposed, Comment.objects.get().body) == (None, NEW)
 
 
 def test_a_published_reply_is_changed_within_the_minutes_that_the_newsroom_grants(

@@ -139,12 +139,12 @@ def test_the_article_page_costs_no_more_where_a_section_decides(
 
 def test_terms_are_the_same_while_nobody_has_saved_any_settings() -> None:
     article = make_place(section="slow", thread="moderated", closes_in=60)
-    with_row = Thread.objects.with_discussion(article)
+    with_row = Thread.objects.of(article)
     Discussion.objects.all().delete()
-    without = Thread.objects.with_discussion(article)
-    assert without[0].terms(without[1]) == with_row[0].terms(with_row[1])
-    assert without[0].terms(without[1]).is_moderated
-    assert without[1].pk is None
+    without = Thread.objects.of(article)
+    assert without.terms() == with_row.terms()
+    assert without.terms().is_moderated
+    assert without.discussion.pk is None
 
 
 # --- Where editors say it -----------------------------------------------------------------------
