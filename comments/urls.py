@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from articles.urls import ARTICLE
 
-from . import feeds
+from . import desk_urls, feeds
 from .views import (
     address,
     branch,
     confirm,
     count,
-    desk,
     mine,
     permalink,
     replies,
@@ -41,6 +40,5 @@ urlpatterns = [
         unsubscribe.UnsubscribeView.as_view(),
         name="unsubscribe",
     ),
-    path("moderation/", desk.Desk.as_view(), name="desk"),
-    path("moderation/<int:pk>/", desk.DecisionView.as_view(), name="decide"),
+    path("moderation/", include(desk_urls)),
 ]

@@ -15,8 +15,9 @@ from comments import vault
 from comments.moderation import Submission
 
 from . import intake
-from .decisions import Decidable
+from .aside import Asidable
 from .edits import Editable
+from .tally import DESK_PLACE, names
 from .thread import Thread
 from .version import Version
 
@@ -37,12 +38,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(status=Comment.Status.WAITING)
 
     def undecided(self) -> Self:
-        """What moderators have to look at: waiting replies, and published ones with an edit.
-
-        No other reply has a proposal. "Greater than 0" lets SQLite use the index of proposals,
-        which it does not for "not null" beside an OR.
-        """
-        return self.filter(Q(status=Comment.Status.WAITING) | Q(proposed__gt=0))
+        """What moderators have to look at: waiting replies, and published ones with an edit."""
+        return self.filter(desk="waiting")
 
     def roots(self) -> Self:
         """First-level replies that are or once were public: the pages of a thread count these.
@@ -89,7 +86,7 @@ class CommentManager(models.Manager["Comment"]):
         return own
 
 
-class Comment(Decidable, Editable, models.Model):
+class Comment(Asidable, Editable, models.Model):
     """One reply. `body` is what was typed, `html` its rendering, `revision` counts its changes."""
 
     class Status(models.TextChoices):
@@ -107,6 +104,14 @@ class Comment(Decidable, Editable, models.Model):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
+
+    class Escalation(models.TextChoices):
+        """Whom a moderator leaves it to; asking for a second opinion, that is anybody else."""
+
+        NONE = "", _("any moderator")
+        SECOND = "second", _("a second opinion")
+        EDITOR = "editor", _("an editor")
+        LEGAL = "legal", _("a lawyer")
 
     # An article with replies is withdrawn, not deleted: decisions about them are kept for good.
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
@@ -136,6 +141,20 @@ class Comment(Decidable, Editable, models.Model):
     vetted = models.BooleanField(default=False, editable=False)
     submitted_at = models.DateTimeField(_("sent"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    # What the desk orders by: when a moderator should look at it (a deferred one: not before), and
+    # the sum of its signals' weights.
+    due_at = models.DateTimeField(_("due"), default=timezone.now, editable=False)
+    score = models.FloatField(_("score"), default=0.0, editable=False)
+    escalated = models.CharField(
+        _("for"), max_length=6, choices=Escalation, blank=True, editable=False
+    )
+    is_picked = models.BooleanField(_("editor's pick"), default=False, editable=False)
+    is_redacted = models.BooleanField(_("edited by a moderator"), default=False, editable=False)
+    desk = models.GeneratedField(
+        expression=DESK_PLACE,
+        output_field=models.CharField(max_length=10),
+        db_persist=True,
+    )
     proposed = models.ForeignKey(
         Version,
         on_delete=models.SET_NULL,
@@ -175,6 +194,7 @@ class Comment(Decidable, Editable, models.Model):
         permissions = [
             ("decide_comment", "Can decide about replies"),
             ("ban_comment", "Can block repliers"),
+            ("reveal_address", "Can see the address of a replier"),
             ("handle_personal_data", "Can export and erase personal data"),
         ]
         indexes = [
@@ -189,6 +209,10 @@ class Comment(Decidable, Editable, models.Model):
                 name="branch_places",
             ),
             models.Index(fields=["status", "submitted_at", "id"], name="queue"),
+            models.Index(fields=["desk", "due_at", "id"], name="desk_by_urgency"),
+            models.Index(fields=["desk", "submitted_at", "id"], name="desk_by_age"),
+            models.Index(fields=["desk", "score", "id"], name="desk_by_score"),
+            models.Index(fields=["article", "desk", "due_at", "id"], name="desk_of_article"),
             models.Index(fields=["status", "-published_at"], name="newest_published"),
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="answers_to"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),
@@ -207,6 +231,11 @@ class Comment(Decidable, Editable, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
+
+    def tallies(self) -> tuple[str, ...]:
+        """The names that it is counted under."""
+        has_proposal = self.proposed_id is not None
+        return names(self.status, has_proposal=has_proposal, vetted=self.vetted)
 
     def renew_token(self, reader: str) -> None:
         """Make a new secret for its writer, whose browser never got the first one.

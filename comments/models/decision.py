@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+# Verbs that put a reply aside or mark it, and say nothing about whether readers may see it.
+ASIDE = frozenset({"ask", "defer", "escalate", "pick", "redact", "unpick"})
 UNDO_WINDOW = timedelta(seconds=30)  # what was mailed or fed out cannot be taken back
 
 
@@ -40,13 +42,24 @@ class Decision(models.Model):
     undoes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="undone_by"
     )
+    picked_before = models.BooleanField(default=False)
+    escalated_before = models.CharField(max_length=6, blank=True)
+    due_before = models.DateTimeField(null=True)
+    # What the writer of the reply is told about it, on the page of the own reply.
+    message = models.TextField(gettext_lazy("message"), blank=True)
+    batch = models.ForeignKey(
+        "comments.Batch", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
     decided_at = models.DateTimeField(gettext_lazy("decided"), auto_now_add=True)
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = gettext_lazy("decision")
         verbose_name_plural = gettext_lazy("decisions")
-        indexes = [models.Index(fields=["by", "-id"], name="decided_by")]
+        indexes = [
+            models.Index(fields=["by", "-id"], name="decided_by"),
+            models.Index(fields=["decided_at"], name="decisions_in_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.before} → {self.after}"

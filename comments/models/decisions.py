@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.changes import announce
-from comments.moderation.normalise import fingerprint
 
 from . import consequences
 from .decision import Decision
+from .state import Circumstances, State, change
 from .version import Version
 
 if TYPE_CHECKING:
@@ -22,40 +21,6 @@ if TYPE_CHECKING:
     from .comment import Comment
 
 LESSONS = {"published": "approved", "rejected": "rejected", "removed": "rejected", "spam": "spam"}
-
-
-class Stale(Exception):
-    """Somebody else changed the reply since it was read; nothing was applied."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that a decision can change about a reply."""
-
-    status: str
-    judged: str
-    vetted: bool
-    proposed: Version | None
-    text: Version | None = None  # None: the text stays what it is
-
-    @classmethod
-    def of(cls, row: Comment) -> State:
-        return cls(row.status, row.judged, row.vetted, row.proposed)
-
-    def settled(self) -> State:
-        """Away from readers a reply has its newest text, about which nobody has said anything."""
-        if self.status == "published" or self.proposed is None:
-            return self
-        return replace(self, text=self.proposed, proposed=None, judged="", vetted=False)
-
-    def as_before(self) -> dict[str, Any]:
-        """What a decision keeps of the state it ends."""
-        return {
-            "before": self.status,
-            "proposed_before": self.proposed,
-            "judged_before": self.judged,
-            "vetted_before": self.vetted,
-        }
 
 
 class Decidable(models.Model):
@@ -67,25 +32,33 @@ class Decidable(models.Model):
     class Meta:
         abstract = True
 
-    def approve(self, *, by: User | None, reason: str = "") -> Decision | None:
+    def approve(
+        self, *, by: User | None, reason: str = "", **more: Unpack[Circumstances]
+    ) -> Decision | None:
         """Let readers see it: the newest text that its writer proposed."""
         row = cast("Comment", self)
-        return self._decide("approve", "published", by, reason, text=row.proposed)
+        return self._decide("approve", "published", by, reason, text=row.proposed, **more)
 
-    def reject(self, *, by: User | None, reason: str = "") -> Decision | None:
+    def reject(
+        self, *, by: User | None, reason: str = "", **more: Unpack[Circumstances]
+    ) -> Decision | None:
         """Keep it from readers; of a published reply with an edit, the edit alone."""
         row = cast("Comment", self)
         if row.status == "published" and row.proposed_id:
             now = replace(State.of(row), proposed=None)
-            return self._become(now, "reject", by, reason)
-        return self._decide("reject", "rejected", by, reason)
+            return self._become(now, "reject", by, reason, **more)
+        return self._decide("reject", "rejected", by, reason, **more)
 
-    def mark_spam(self, *, by: User | None, reason: str = "") -> Decision | None:
-        return self._decide("mark_spam", "spam", by, reason)
+    def mark_spam(
+        self, *, by: User | None, reason: str = "", **more: Unpack[Circumstances]
+    ) -> Decision | None:
+        return self._decide("mark_spam", "spam", by, reason, **more)
 
-    def remove(self, *, by: User | None, reason: str = "") -> Decision | None:
+    def remove(
+        self, *, by: User | None, reason: str = "", **more: Unpack[Circumstances]
+    ) -> Decision | None:
         """Take a published reply away; answers below it keep a placeholder to stand under."""
-        return self._decide("remove", "removed", by, reason)
+        return self._decide("remove", "removed", by, reason, **more)
 
     def hold(self, *, reason: str) -> Decision | None:
         """Take it back into the queue, as the machine does after readers' reports.
@@ -100,7 +73,7 @@ class Decidable(models.Model):
         now = replace(State.of(cast("Comment", self)), status="withdrawn", proposed=None)
         return self._become(now, "withdraw", None, "reader")
 
-    def undo(self, *, by: User | None) -> Decision | None:
+    def undo(self, *, by: User | None, **more: Unpack[Circumstances]) -> Decision | None:
         """Go back to what the reply was before its newest decision.
 
         What its writer has written since then is kept: as a proposal where readers see the reply
@@ -116,9 +89,12 @@ class Decidable(models.Model):
             last.judged_before,
             last.vetted_before,
             proposed=row.proposed or self._rewritten(last) or last.proposed_before,
+            picked=last.picked_before,
+            escalated=last.escalated_before,
+            due_at=last.due_before or row.due_at,
             text=last.text_before,
         )
-        return self._become(now, "undo", by, "undo", undoes=last)
+        return self._become(now, "undo", by, "undo", undoes=last, **more)
 
     def _rewritten(self, last: Decision) -> Version | None:
         """The text that its writer has put in place since a decision took it from readers."""
@@ -136,13 +112,16 @@ class Decidable(models.Model):
         reason: str,
         *,
         text: Version | None = None,
+        **more: Unpack[Circumstances],
     ) -> Decision | None:
         """The usual case: a status, learnt from only when a person decided."""
         row = cast("Comment", self)
         judged = row.judged if text is None else ""  # of a new text nobody has said anything
         judged = LESSONS.get(status, "") if by else judged
         vetted = bool(by and status == "published") or (row.vetted and text is None)
-        return self._become(State(status, judged, vetted, None, text), verb, by, reason)
+        now = replace(State.of(row), status=status, judged=judged, vetted=vetted)
+        now = replace(now, proposed=None, text=text, escalated="")
+        return self._become(now, verb, by, reason, **more)
 
     def _become(
         self,
@@ -150,8 +129,7 @@ class Decidable(models.Model):
         verb: str,
         by: User | None,
         reason: str,
-        *,
-        undoes: Decision | None = None,
+        **more: Unpack[Circumstances],
     ) -> Decision | None:
         """Change the reply and say who did.
 
@@ -167,7 +145,7 @@ class Decidable(models.Model):
             # Numbers first, the reply after them: of two decisions under one article, one waits.
             consequences.count(row, before.status, now.status)
             self._set(now)
-            consequences.learn(row, before.judged, old_body, undone=undoes is not None)
+            consequences.learn(row, before.judged, old_body, undone=verb == "undo")
             if "published" in (before.status, now.status):
                 announce(f"thread:{row.article_id}", "lists")
             decision = Decision.objects.create(
@@ -176,10 +154,10 @@ class Decidable(models.Model):
                 verb=verb,
                 after=now.status,
                 reason=reason,
-                undoes=undoes,
                 text_before=old_text,
                 signals=list(row.signals.values("code", "weight", "detail")),
                 **before.as_before(),
+                **more,
             )
             consequences.tell(row, decision)
         return decision
@@ -190,17 +168,16 @@ class Decidable(models.Model):
         return now.text is not None or (was_public and now.status in ("waiting", "spam"))
 
     def _set(self, now: State) -> None:
-        """Store the new state, on the condition that nobody changed the row since it was read.
-
-        A compare-and-set needs no lock on any database. Raises Stale.
-        """
+        """Give the row its new state. Raises Stale."""
         row = cast("Comment", self)
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "status": now.status,
             "judged": now.judged,
             "vetted": now.vetted,
             "proposed": now.proposed,
-            "revision": row.revision + 1,
+            "is_picked": now.picked,
+            "escalated": now.escalated,
+            "due_at": now.due_at,
         }
         if now.status == "published":
             # Kept when a reply is taken back: what was public may have to hold a place.
@@ -208,18 +185,11 @@ class Decidable(models.Model):
             if row.status != "published":
                 values["published_at"] = timezone.now()
         if now.text:
-            edited = now.text.kind != Version.Kind.SENT and self._was_read_before(now.text)
-            values |= {
-                "body": now.text.body,
-                "html": now.text.html,
-                "fingerprint": fingerprint(now.text.body),
-                "edited_at": now.text.made_at if edited else None,
-            }
-        same = type(row).objects.filter(pk=row.pk, revision=row.revision)
-        if not same.update(**values):
-            raise Stale(_("Somebody else has decided about this reply in the meantime."))
-        for name, value in values.items():
-            setattr(row, name, value)
+            values |= now.text.content()
+            if now.text.kind != Version.Kind.REDACTED:
+                edited = now.text.kind == Version.Kind.EDITED and self._was_read_before(now.text)
+                values["edited_at"] = now.text.made_at if edited else None
+        change(row, values)
 
     def _was_read_before(self, text: Version) -> bool:
         """Whether readers had seen the reply when this text of it was written."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.background import later
 
 from .comment import Comment
-from .decision import Decision
+from .decision import ASIDE, Decision
 from .discussion import Discussion
 from .report import Report
 
@@ -80,6 +80,6 @@ def _holds_news(since: datetime | None) -> bool:
         return waiting.exists()
     taken_back = Decision.objects.filter(
         comment=OuterRef("pk"), after="waiting", decided_at__gt=since
-    )
+    ).exclude(verb__in=ASIDE)
     news = Q(submitted_at__gt=since) | Q(proposed__made_at__gt=since) | Exists(taken_back)
     return waiting.filter(news).exists()

@@ -93,6 +93,20 @@ class Discussion(models.Model):
         validators=[MaxValueValidator(10_080)],
         help_text=_("One mail tells that replies wait; 0 sends none."),
     )
+    links_need_login = models.BooleanField(
+        _("links in mails need a login"),
+        default=True,
+        help_text=_("Without, whoever holds such a link decides about its one reply."),
+    )
+    publish_figures = models.BooleanField(
+        _("publish figures"),
+        default=False,
+        help_text=_("A public page says each month how many replies came and were refused."),
+    )
+    notice_days = models.PositiveSmallIntegerField(
+        _("days to decide about a notice"), default=7, validators=between(1, 90)
+    )
+    muted_rules = models.JSONField(default=list, editable=False)
     digest_sent_at = models.DateTimeField(null=True, editable=False)
 
     objects = DiscussionManager()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from comments.moderation import Action, Verdict
 from comments.moderation.decision import HOLDING
 
 from . import consequences, intake
-from .decisions import Stale
 from .discussion import Discussion
 from .signal import Signal
+from .state import change
 from .version import Version
 
 if TYPE_CHECKING:
@@ -65,33 +64,28 @@ class Editable(models.Model):
         """The new text is published at once, or waits beside the one that readers see."""
         row = cast("Comment", self)
         if version.body == row.body:
-            self._save(proposed=None)  # its writer has thought twice
-        elif verdict.action is Action.PUBLISH:
+            change(row, {"proposed": None})  # its writer has thought twice
+        elif verdict.action is Action.PUBLISH and not row.is_redacted:
             row.proposed = version
             row.approve(by=row.user, reason=verdict.reason)
         else:
-            self._save(proposed=version)
+            change(row, {"proposed": version} | self._back_in_the_queue())
 
     def _take(self, version: Version, verdict: Verdict) -> None:
         """The new text of a reply that nobody reads replaces the old one."""
         row = cast("Comment", self)
-        judged, old_body = row.judged, row.body
-        intake.write(row, version.body)
-        self._save(
-            body=row.body,
-            html=row.html,
-            fingerprint=row.fingerprint,
-            judged="",  # nobody has looked at this text
-            vetted=False,
-            edited_at=timezone.now() if row.published_at else None,
-        )
+        judged, old_body, untouched = row.judged, row.body, self._is_untouched()
+        edited_at = timezone.now() if row.published_at else None
+        # Nobody has looked at this text; a moderator's page with the old one is stale now.
+        anew = {"judged": "", "vetted": False, "edited_at": edited_at}
+        change(row, version.content() | anew | self._back_in_the_queue())
         consequences.learn(row, judged, old_body)
         if verdict.action is Action.SPAM:
             row.mark_spam(by=None, reason=verdict.reason)
         elif row.status == "spam":
             if not self._was_called_spam():
                 row.hold(reason="edit")
-        elif verdict.action is Action.PUBLISH and self._is_untouched():
+        elif verdict.action is Action.PUBLISH and untouched:
             row.approve(by=row.user, reason=verdict.reason)
 
     def _was_called_spam(self) -> bool:
@@ -105,18 +99,18 @@ class Editable(models.Model):
     def _is_untouched(self) -> bool:
         """Whether nothing but its text has kept it waiting.
 
-        What was held back from readers once, or sent as robots send, an edit does not let out.
+        What was held back from readers once, left to somebody or redacted by a moderator, or sent
+        as robots send, an edit does not let out.
         """
         row = cast("Comment", self)
         held = Signal.objects.filter(comment=row, code__in=HOLDING & intake.OF_SENDING)
-        return row.published_at is None and not held.exists()
+        is_plain = row.published_at is None and not row.is_redacted and not row.escalated
+        return is_plain and not held.exists()
 
-    def _save(self, **values: object) -> None:
-        """Compare and set, like a decision; a moderator's page with the old text is stale now."""
+    def _back_in_the_queue(self) -> dict[str, Any]:
+        """Where the new text stands there: not behind its old place, deferred or not."""
         row = cast("Comment", self)
-        values["revision"] = row.revision + 1
-        same = type(row).objects.filter(pk=row.pk, revision=row.revision, status=row.status)
-        if not same.update(**values):
-            raise Stale(_("The reply has changed in the meantime."))
-        for name, value in values.items():
-            setattr(row, name, value)
+        score = sum(row.signals.values_list("weight", flat=True))
+        due = intake.due(row, score)
+        waits = row.status == "waiting"
+        return {"score": score, "due_at": min(row.due_at, due) if waits else due}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from comments.moderation import (
     Submission,
     Verdict,
     moderate,
+    urgency,
 )
 from comments.moderation.links import hosts
 from comments.moderation.normalise import fingerprint
@@ -36,6 +37,7 @@ from .claim import Claim
 from .classifier_version import ClassifierVersion
 from .host import Host
 from .signal import Signal
+from .tally import Tally
 from .thread import Thread
 
 if TYPE_CHECKING:
@@ -61,8 +63,11 @@ def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
     comment.attempt, comment.token_digest = reply.attempt, token_digest
     if parent := comment.parent:
         comment.root, comment.depth = parent.root or parent, parent.depth + 1
-    write(comment, reply.body)
+    comment.body, comment.html = reply.body, markup.render(reply.body)
+    comment.fingerprint = fingerprint(reply.body)
+    comment.score, comment.due_at = verdict.score, due(comment, verdict.score)
     comment.save()
+    Tally.objects.move((), comment.tallies())
     note(comment, verdict)
     if verdict.action is Action.PUBLISH:
         comment.approve(by=comment.user, reason=verdict.reason)
@@ -71,10 +76,12 @@ def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
     return comment
 
 
-def write(comment: Comment, body: str) -> None:
-    """Put a text into the row: as typed, as HTML, and as what finds the same text elsewhere."""
-    comment.body, comment.html = body, markup.render(body)
-    comment.fingerprint = fingerprint(body)
+def due(comment: Comment, score: float, reports: int = 0) -> datetime:
+    """When a moderator should look at what came just now."""
+    published: datetime | None = comment.article.published_at
+    now = timezone.now()
+    age = now - published if published else None
+    return urgency.due(now, article_age=age, doubt=score, reports=reports)
 
 
 def note(comment: Comment, verdict: Verdict) -> None:

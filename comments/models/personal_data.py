@@ -21,9 +21,9 @@ from . import consequences
 from .claim import Claim
 from .comment import Comment
 from .decision import Decision
-from .decisions import Stale
 from .retention import ERASED
 from .signal import Signal
+from .state import Stale
 from .subscription import Subscription
 from .version import Version
 

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .decision import Decision
-from .decisions import Stale
+from . import intake
+from .decision import ASIDE, Decision
 from .signal import Signal
+from .state import Stale
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -23,9 +24,13 @@ ENOUGH = 3  # independent reports hold back a reply that no moderator has seen
 class ReportQuerySet(models.QuerySet["Report"]):
     def unhandled(self) -> Self:
         """Those that no moderator has looked at: neither kept nor decided upon since."""
-        since = Decision.objects.filter(
-            comment=OuterRef("comment"), decided_at__gt=OuterRef("reported_at")
-        ).exclude(by=None)
+        since = (
+            Decision.objects.filter(
+                comment=OuterRef("comment"), decided_at__gt=OuterRef("reported_at")
+            )
+            .exclude(by=None)
+            .exclude(verb__in=ASIDE)
+        )
         return self.filter(~Exists(since), handled_at=None)
 
     def independent(self) -> int:
@@ -69,6 +74,10 @@ class ReportManager(models.Manager["Report"]):
                 Signal.objects.create(
                     comment=comment, code="reports", weight=1.0, detail=str(count)
                 )
+                rows = type(comment).objects.filter(pk=comment.pk)
+                due = intake.due(comment, comment.score + 1.0, reports=count)
+                rows.update(score=F("score") + 1.0, due_at=due)
+                comment.due_at = due
                 comment.hold(reason="reports")
         except Stale:
             pass  # somebody decides about it at this very moment

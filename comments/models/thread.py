@@ -29,13 +29,9 @@ class Terms:
 
 class ThreadManager(models.Manager["Thread"]):
     def of(self, article: Article) -> Thread:
-        """The thread under an article; unsaved until somebody replies or an editor sets it."""
-        return self.with_discussion(article)[0]
+        """The thread under an article and what else decides about it, in one query.
 
-    def with_discussion(self, article: Article) -> tuple[Thread, Discussion]:
-        """The thread under an article and the site's settings, in one query.
-
-        The lists of words stay behind: no reader's page needs them.
+        Unsaved until somebody replies or an editor sets it. The lists of words stay behind.
         """
         own = self.filter(article=article.pk)
         section = SectionDiscussion.objects.filter(section=article.section_id)
@@ -43,8 +39,7 @@ class ThreadManager(models.Manager["Thread"]):
         facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
         discussion = Discussion.objects.annotate(**facts).defer(*LISTS).first()
         if discussion is None:
-            thread = self.to_judge(article)
-            return thread, thread.discussion
+            return self.to_judge(article)
         thread = Thread(article=article)
         thread.discussion = discussion
         for name in OWN:
@@ -53,7 +48,7 @@ class ThreadManager(models.Manager["Thread"]):
         if getattr(discussion, "section_mode") is not None:  # noqa: B009 - an annotation
             values = {name: getattr(discussion, f"section_{name}") for name in SECTION}
             thread.section = SectionDiscussion(section_id=article.section_id, **values)
-        return thread, discussion
+        return thread
 
     def to_judge(self, article: Article) -> Thread:
         """The same with the lists of words: three plain queries, quicker than one that joins."""
@@ -87,7 +82,7 @@ class Thread(Moded):
     root_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ThreadManager()
-    # Set where the thread is read together with what else decides about it.
+    # Set by both ways of reading a thread above; the section's only where it has any.
     section: SectionDiscussion | None = None
     discussion: Discussion
 
@@ -98,26 +93,26 @@ class Thread(Moded):
     def __str__(self) -> str:
         return f"{_('thread')} {self.article_id}"
 
-    def is_open(self, discussion: Discussion | None = None) -> bool:
+    def is_open(self) -> bool:
         """Whether a reply sent now is taken."""
-        return self.terms(discussion).is_open
+        return self.terms().is_open
 
-    def terms(self, discussion: Discussion | None = None) -> Terms:
+    def terms(self) -> Terms:
         """The article's own word counts, else its section's, else the site's.
 
         An editor who opens one article also lifts the limit on its age; `closes_at` always holds.
         """
-        discussion = discussion or self.discussion
         decides: Moded | None = next((at for at in (self, self.section) if at and at.mode), None)
-        mode = decides.mode if decides else (Mode.OPEN if discussion.is_open else Mode.CLOSED)
+        of_site = Mode.OPEN if self.discussion.is_open else Mode.CLOSED
+        mode = decides.mode if decides else of_site
         if mode == Mode.CLOSED or (self.closes_at and self.closes_at <= timezone.now()):
             return Terms(is_open=False)
-        if decides is not self and self._is_old(discussion):
+        if decides is not self and self._is_old():
             return Terms(is_open=False)
         slow = decides.slow_seconds if decides and mode == Mode.SLOW else 0
         return Terms(True, is_moderated=mode == Mode.MODERATED, slow_seconds=slow)
 
-    def _is_old(self, discussion: Discussion) -> bool:
+    def _is_old(self) -> bool:
         published: datetime | None = self.article.published_at
-        days = discussion.close_after_days
+        days = self.discussion.close_after_days
         return bool(days and published and published + timedelta(days=days) <= timezone.now())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments import markup
+from comments.moderation.normalise import fingerprint
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -64,3 +65,12 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.kind}, {self.body[:40]}"
+
+    def content(self) -> dict[str, str | bool]:
+        """What a reply with this text has: it as typed, as HTML, and what finds it elsewhere."""
+        return {
+            "body": self.body,
+            "html": self.html,
+            "fingerprint": fingerprint(self.body),
+            "is_redacted": self.kind == self.Kind.REDACTED,
+        }

@@ -132,3 +132,8 @@ class Verdict:
     action: Action
     signals: tuple[Signal, ...] = ()
     reason: str = ""  # of an action by the machine: the code that decided
+
+    @property
+    def score(self) -> float:
+        """The sum of the weights: how much speaks against the reply."""
+        return sum(signal.weight for signal in self.signals)
