@@ -18,6 +18,7 @@ from .version import Version
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+    from .batch import Batch
     from .comment import Comment
 
 LESSONS = {"published": "approved", "rejected": "rejected", "removed": "rejected", "spam": "spam"}
@@ -73,7 +74,7 @@ class Decidable(models.Model):
         now = replace(State.of(cast("Comment", self)), status="withdrawn", proposed=None)
         return self._become(now, "withdraw", None, "reader")
 
-    def undo(self, *, by: User | None, **more: Unpack[Circumstances]) -> Decision | None:
+    def undo(self, *, by: User | None, batch: Batch | None = None) -> Decision | None:
         """Go back to what the reply was before its newest decision.
 
         What its writer has written since then is kept: as a proposal where readers see the reply
@@ -94,7 +95,7 @@ class Decidable(models.Model):
             due_at=last.due_before or row.due_at,
             text=last.text_before,
         )
-        return self._become(now, "undo", by, "undo", undoes=last, **more)
+        return self._become(now, "undo", by, "undo", undoes=last, batch=batch)
 
     def _rewritten(self, last: Decision) -> Version | None:
         """The text that its writer has put in place since a decision took it from readers."""
