@@ -119,14 +119,14 @@ def test_reference_that_cannot_stand_in_a_block_follows_it(source: str, text: st
     ["<ul><li>a" * 400, "<blockquote>a" * 300, "<em>a" * 900, "<ul><li><blockquote><h2>a" * 100],
 )
 def test_deep_nesting_is_flattened_and_keeps_its_words(source: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     body = canonical(source)
-    assert time.perf_counter() - started < 5  # exponential would be years
+    assert time.process_time() - started < 5  # exponential would be years
     assert plain_text(body).count("a") == source.count(">a")
     assert canonical(body) == body
 
 
 def test_many_line_breaks_cost_little() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     canonical("<p>a" + "<br>" * 50_000 + "b</p>")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

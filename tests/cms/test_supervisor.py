@@ -46,7 +46,7 @@ def pids(file: Path, count: int) -> list[int]:
     return [int(word) for word in file.read_text().split()]
 
 
-def soon(true: Callable[[], object], seconds: float = 15) -> None:
+def soon(true: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not come"

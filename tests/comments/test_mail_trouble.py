@@ -102,7 +102,7 @@ def test_the_reader_never_waits_for_the_mail_server(client: Client) -> None:
         begun = time.monotonic()
         assert send(client, make_article(), email=ADDRESS).status_code == 303
         ask()
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 5  # it would hang for 20
 
 
 def test_a_row_of_a_task_holds_numbers_alone() -> None:

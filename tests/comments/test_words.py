@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -171,9 +171,9 @@ def fastest(words: str) -> float:
     listed = parse(words)
     times = []
     for _ in range(30):
-        began = perf_counter()
+        began = process_time()
         listed.matches(reply)
-        times.append(perf_counter() - began)
+        times.append(process_time() - began)
     return min(times)
 
 
@@ -183,9 +183,9 @@ def test_a_thousand_times_the_words_cost_little_more() -> None:
 
 
 def test_a_pattern_that_explodes_elsewhere_does_not_hang() -> None:
-    began = perf_counter()
+    began = process_time()
     matches(r"/(a|aa)+$/" + "\n/(x+x+)+y/", "a" * 4000 + "x" * 4000 + "!")
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 @given(st.text(), submissions)

@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(port, tmp_path_factory.mktemp("site"))
     site.start()
     try:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while not site.is_up():
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.1)
