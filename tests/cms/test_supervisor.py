@@ -103,7 +103,7 @@ def test_second_start_serves_at_once_and_touches_no_data(tmp_path: Path) -> None
     assert "Password" in login_line
     assert "Password" not in said
     assert not any(word in said for word in ("Collecting", "Bringing", "Loading"))
-    assert seconds < 10  # 1.5 on an idle machine with two cores; others may be at work here
+    assert seconds < 30  # 1.5 on an idle machine with two cores; others may be at work here
 
 
 def dump(var: Path) -> list[str]:
