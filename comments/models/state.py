@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from .search import index_later
 from .tally import Tally
 from .version import Version
 
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
 
 class Stale(Exception):
     """Somebody else changed the reply since it was read; nothing was applied."""
-
-
-class SecondOpinion(Stale):
-    """Whoever asked for a second opinion does not give it; nothing was applied."""
 
 
 class Circumstances(TypedDict, total=False):
@@ -39,7 +34,7 @@ def change(row: Comment, values: dict[str, Any]) -> None:
 
     A compare-and-set needs no lock on any database. Raises Stale.
     """
-    before, words = row.tallies(), (row.body, row.proposed_id)
+    before = row.tallies()
     values = values | {"revision": row.revision + 1}
     same = type(row).objects.filter(pk=row.pk, revision=row.revision)
     if not same.update(**values):
@@ -47,8 +42,6 @@ def change(row: Comment, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     Tally.objects.move(before, row.tallies())
-    if words != (row.body, row.proposed_id):
-        index_later(row.pk)
 
 
 @dataclass(frozen=True, slots=True)

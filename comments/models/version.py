@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from .comment import Comment
-
-
-def digest(body: str) -> str:
-    """16 hexadecimal digits for exactly this text: which one a moderator had before their eyes."""
-    return sha256(body.encode()).hexdigest()[:16]
 
 
 class VersionManager(models.Manager["Version"]):

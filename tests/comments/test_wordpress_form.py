@@ -200,8 +200,7 @@ def test_nobody_is_mailed_while_a_reader_or_a_moderator_waits(client: Client, ve
 
 
 def export(address: str) -> Any:
-    data = PersonalData.under(address)
-    return json.loads("".join(as_json(data.export(), data.export_notices())))["replies"]
+    return json.loads("".join(as_json(PersonalData.under(address).export())))["replies"]
 
 
 def test_an_unknown_address_has_nothing_to_export_or_erase() -> None:
