@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -70,6 +71,14 @@ class Underway:
                 raise AssertionError("A request was still being answered at the end of a test.")
 
 
+def let_connections_end(seconds: float = 3) -> None:
+    """A thread of the server that ends after the server would close what is no longer shared."""
+    end = time.monotonic() + seconds
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(max(0.0, end - time.monotonic()))
+
+
 @pytest.fixture
 def underway() -> Iterator[Underway]:
     """The rows are cleared away after a test; a request still reading them would break that."""
@@ -85,6 +94,7 @@ def underway() -> Iterator[Underway]:
     request_finished.connect(end)
     yield requests
     requests.wait_for_none()
+    let_connections_end()
     request_started.disconnect(begin)
     request_finished.disconnect(end)
 
