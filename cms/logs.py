@@ -3,7 +3,9 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"(/comments/(?:mine|confirm|unsubscribe)/)[^/\s\"']+")
+TOKEN = re.compile(
+    r"(/comments/(?:mine|confirm|unsubscribe|objection)/|/moderation/link/|/notice/)[^/\s\"']+"
+)
 
 _plain = logging.Formatter()
 
@@ -13,7 +15,7 @@ class HideTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/comments/" in message:
+        if TOKEN.search(message):
             record.msg, record.args = TOKEN.sub(r"\1…", message), None
         if record.exc_info and not record.exc_text:  # a formatter takes what it finds there
             record.exc_text = _plain.formatException(record.exc_info)

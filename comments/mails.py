@@ -21,8 +21,11 @@ from django.utils.translation import ngettext
 
 from articles.addresses import absolute
 
+from . import statements
+from .desk_links import DeskLink
 from .markup import CONTROLS
-from .models import Claim, Comment, Subscription
+from .models import Appeal, Claim, Comment, Notice, Subscription
+from .models import appeal as objections
 from .models.digest import Digest
 
 log = logging.getLogger(__name__)
@@ -41,15 +44,23 @@ def confirmation(claim: Claim, address: str) -> bool:
         return _send(address, subject, "confirm", {"article": article, "link": link})
 
 
-def decision(subscription: Subscription, comment: Comment) -> bool:
-    """Tell the writer of a reply what a moderator decided."""
+def decision(subscription: Subscription, comment: Comment, message: str = "") -> bool:
+    """Tell the writer of a reply what a moderator decided, and in their words why."""
     headline = {"headline": comment.article.headline}
     with translation.override(settings.LANGUAGE_CODE):
         if comment.status == Comment.Status.PUBLISHED:
             subject = _("Your reply under “%(headline)s” is published") % headline
         else:
             subject = _("Your reply under “%(headline)s” was not published") % headline
-        return _to_subscriber(subscription, subject, "decision", comment)
+        return _to_subscriber(subscription, subject, "decision", comment, message)
+
+
+def request(subscription: Subscription, comment: Comment, message: str) -> bool:
+    """Tell the writer of a reply that a moderator would like another text."""
+    headline = {"headline": comment.article.headline}
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Please change your reply under “%(headline)s”") % headline
+        return _to_subscriber(subscription, subject, "request", comment, message)
 
 
 def answer(subscription: Subscription, comment: Comment) -> bool:
@@ -68,12 +79,66 @@ def digest(user: User, waiting: Digest) -> bool:
             "%(n)d replies wait for a moderator",
             waiting.waiting,
         ) % {"n": waiting.waiting}
-        link = absolute(reverse("comments:desk"))
-        return _send(user.email, subject, "digest", {"digest": waiting, "link": link})
+        urgent = [
+            (row.headline, DeskLink(user.pk, row.comment, row.revision).address())
+            for row in waiting.urgent
+        ]
+        facts = {"digest": waiting, "urgent": urgent, "link": absolute(reverse("comments:desk"))}
+        return _send(user.email, subject, "digest", facts)
+
+
+def receipt(notice: Notice) -> bool:
+    """Tell the sender of a notice of illegal content that it has come, and where its page is."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("We have received your notice %(number)d") % {"number": notice.pk}
+        return _to_sender(notice, subject, "notice", {})
+
+
+def statement(notice: Notice) -> bool:
+    """Tell the sender of a notice how it was decided and why."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("The decision about your notice %(number)d") % {"number": notice.pk}
+        return _to_sender(notice, subject, "statement", {"parts": statements.to_sender(notice)})
+
+
+def statement_to_writer(subscription: Subscription, notice: Notice) -> bool:
+    """Tell the writer of a reply why it was taken from readers because of a notice."""
+    assert notice.comment is not None
+    assert notice.decision is not None
+    with translation.override(settings.LANGUAGE_CODE):
+        headline = {"headline": notice.comment.article.headline}
+        subject = _("Why readers do not see your reply under “%(headline)s”") % headline
+        page = absolute(reverse("comments:objection", args=[objections.sign(notice.decision)]))
+        parts = statements.to_writer(notice)
+        return _to_subscriber(
+            subscription, subject, "statement", notice.comment, parts=parts, page=page
+        )
+
+
+def objection_decided(appeal: Appeal, subscription: Subscription | None = None) -> bool:
+    """Tell who objected how somebody else has decided: a subscriber, or the sender of a notice."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("The decision about your objection")
+        if appeal.notice:
+            return _to_sender(appeal.notice, subject, "appeal", {"appeal": appeal})
+        assert subscription is not None
+        assert appeal.comment is not None
+        return _to_subscriber(subscription, subject, "appeal", appeal.comment, appeal=appeal)
+
+
+def _to_sender(notice: Notice, subject: str, template: str, context: dict[str, Any]) -> bool:
+    """To whoever sent a notice; the address has proven nothing, so no reader's word is in it."""
+    page = absolute(reverse("comments:notice_page", args=[notice.token()]))
+    return _send(notice.address, subject, template, context | {"notice": notice, "page": page})
 
 
 def _to_subscriber(
-    subscription: Subscription, subject: str, template: str, comment: Comment
+    subscription: Subscription,
+    subject: str,
+    template: str,
+    comment: Comment,
+    message: str = "",
+    **more: Any,
 ) -> bool:
     """With the way to end it, for mail programs too (RFC 2369 and RFC 8058)."""
     stop = absolute(reverse("comments:unsubscribe", args=[subscription.token()]))
@@ -83,8 +148,8 @@ def _to_subscriber(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     text = CONTROLS.sub("", comment.body)  # as on the page, nothing turns the words around it
-    context = {"text": text, "article": comment.article, "link": link, "stop": stop}
-    context["comment"] = comment
+    context: dict[str, Any] = {"text": text, "article": comment.article, "link": link, "stop": stop}
+    context |= {"comment": comment, "message": message, **more}
     return _send(subscription.address, subject, template, context, headers)
 
 

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django_tasks import task
 
 from . import mails
-from .models import Claim, ClassifierVersion, Comment, Decision, Subscription
+from .models import (
+    Appeal,
+    Batch,
+    Claim,
+    ClassifierVersion,
+    Comment,
+    Decision,
+    Notice,
+    Reason,
+    Subscription,
+    Tally,
+    UsedLink,
+    told,
+)
 from .models import digest as digests
+from .models.search import index
 
 
 @task()
@@ -39,14 +55,30 @@ def send_confirmation(claim_id: int) -> bool:
 def send_decision(subscription_id: int, decision_id: int) -> bool:
     """Tell the writer of a reply how it was decided, if the decision still stands."""
     subscription = Subscription.objects.filter(pk=subscription_id, decision=True).first()
-    made = Decision.objects.filter(pk=decision_id, undone_by=None)
+    # One that a notice led to is told with its statement of reasons.
+    made = Decision.objects.filter(pk=decision_id, undone_by=None, notices=None)
     decision = made.select_related("comment__article").first()
     if subscription is None or not subscription.is_active or decision is None:
         return False
     if decision.comment.status != decision.after or subscription.told_state == decision.after:
         return False
-    sent = mails.decision(subscription, decision.comment)
+    sent = mails.decision(subscription, decision.comment, decision.message)
     Subscription.objects.filter(pk=subscription_id).update(told_state=decision.after)
+    return sent
+
+
+@task()
+def send_request(subscription_id: int, decision_id: int) -> bool:
+    """Ask the writer of a reply for another text, if it still waits for that."""
+    subscription = Subscription.objects.filter(pk=subscription_id, decision=True).first()
+    asked = Decision.objects.filter(pk=decision_id, undone_by=None)
+    decision = asked.select_related("comment__article", "comment__proposed").first()
+    if subscription is None or not subscription.is_active or decision is None:
+        return False
+    if decision.comment.status != "waiting" or told.word(decision.comment) != decision:
+        return False
+    sent = mails.request(subscription, decision.comment, decision.message)
+    Subscription.objects.filter(pk=subscription_id).update(told_state="waiting")
     return sent
 
 
@@ -66,6 +98,26 @@ def send_answer(subscription_id: int, comment_id: int) -> bool:
 
 
 @task()
+def decide_batch(batch_id: int, reason_id: int, tell: int) -> int:
+    """Decide what is left of a batch; broken off and begun again, it decides nothing twice."""
+    made = Batch.objects.select_related("by").filter(pk=batch_id, undone_at=None)
+    batch = made.exclude(by=None).first()
+    if batch is None:
+        return 0
+    batch.run(reason=Reason.objects.filter(pk=reason_id).first(), tell=bool(tell))
+    return len(batch.results)
+
+
+@task()
+def undo_batch(batch_id: int, user_id: int) -> None:
+    """Take a long batch back, for somebody who still may."""
+    batch = Batch.objects.filter(pk=batch_id).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if batch and user and user.has_perm("comments.decide_comment"):
+        batch.take_back(by=user)
+
+
+@task()
 def tell_moderators() -> int:
     """Queue one mail for each moderator when replies wait and it is time; how many."""
     return digests.queue_digests()
@@ -77,3 +129,74 @@ def send_digest(user_id: int) -> bool:
     waiting = digests.read()
     user = digests.moderators().filter(pk=user_id).first()
     return bool(user and waiting.waiting and mails.digest(user, waiting))
+
+
+@task()
+def prune_links() -> int:
+    """Forget the used links of moderators' mails whose time is over; how many."""
+    return UsedLink.objects.prune()
+
+
+@task()
+def send_receipt(notice_id: int) -> bool:
+    """Tell the sender of a notice of illegal content that it has come."""
+    notice = _sent_notices().filter(pk=notice_id).first()
+    return bool(notice and notice.may_mail_receipt() and mails.receipt(notice))
+
+
+@task()
+def send_statement(notice_id: int, revision: int) -> bool:
+    """Tell the sender of a notice how it was decided, if that decision still stands."""
+    notice = _sent_notices().filter(pk=notice_id, revision=revision).first()
+    return bool(notice and mails.statement(notice))
+
+
+@task()
+def send_statement_to_writer(notice_id: int, revision: int) -> bool:
+    """Tell the writer of a reply why it was taken away, if mails about it were asked for."""
+    upheld = Notice.objects.filter(state=Notice.State.UPHELD, decision__undone_by=None)
+    rows = upheld.exclude(decision=None).select_related("comment__article", "decision")
+    notice = rows.filter(pk=notice_id, revision=revision).first()
+    if notice is None:
+        return False
+    subscription = Subscription.objects.filter(comment=notice.comment).first()
+    if subscription is None or not subscription.is_active:
+        return False
+    return mails.statement_to_writer(subscription, notice)
+
+
+@task()
+def send_objection_decided(appeal_id: int) -> bool:
+    """Tell who objected how somebody else has decided, where there is an address for mails."""
+    rows = Appeal.objects.select_related("comment__article", "notice")
+    appeal = rows.get(pk=appeal_id)
+    if appeal.notice:
+        return bool(appeal.notice.email_sealed) and mails.objection_decided(appeal)
+    subscription = Subscription.objects.filter(comment=appeal.comment).first()
+    if subscription is None or not subscription.is_active:
+        return False
+    return mails.objection_decided(appeal, subscription)
+
+
+def _sent_notices() -> QuerySet[Notice]:
+    """Those whose senders can be reached."""
+    rows: QuerySet[Notice] = Notice.objects.select_related("decision")
+    return rows.exclude(email_sealed=None)
+
+
+@task()
+def index_reply(comment_id: int) -> int:
+    """Bring the words of a reply into the search index as they are now."""
+    return index([comment_id])
+
+
+@task()
+def compact_tally() -> None:
+    """Keep the numbers on the desk quick to read."""
+    Tally.objects.compact()
+
+
+@task()
+def recount_tally() -> None:
+    """Count the replies themselves, for what came another way than by the verbs."""
+    Tally.objects.recount()

@@ -145,14 +145,18 @@ def _name(row: Comment) -> str:
 
 
 def _badge(row: Comment, page: Page) -> str:
-    if row.user_id is None:
-        return ""
-    text = _("Author") if row.user_id in page.authors else _("Staff")
-    return f'<span class="badge">{escape(text)}</span> '
+    texts = []
+    if row.user_id is not None:
+        texts.append(_("Author") if row.user_id in page.authors else _("Staff"))
+    if row.is_picked:
+        texts.append(_("Editor’s pick"))
+    return "".join(f'<span class="badge">{escape(text)}</span> ' for text in texts)
 
 
 def _time(row: Comment) -> str:
     sent = f'<a href="{_address(row)}">{_moment(row.submitted_at)}</a>'
+    if row.is_redacted:
+        sent += f" <small>{escape(_('edited by a moderator'))}</small>"
     if row.edited_at is None:
         return sent
     title = _("Edited on %(time)s") % {"time": _clock(row.edited_at)}

@@ -7,10 +7,13 @@ from articles.urls import ARTICLE
 from . import desk_urls, feeds
 from .views import (
     address,
+    appeal,
     branch,
     confirm,
     count,
+    figures,
     mine,
+    notice,
     permalink,
     replies,
     report,
@@ -29,6 +32,12 @@ urlpatterns = [
     re_path(ARTICLE + r"feed/$", feeds.ThreadReplies(), name="thread_feed"),
     path("comments/feed/", feeds.LatestReplies(), name="feed"),
     path("comments/address/", address.AddressView.as_view(), name="address"),
+    path("comments/figures/", figures.FiguresView.as_view(), name="figures"),
+    re_path(
+        r"^comments/figures/(?P<year>\d{4})/(?P<month>\d{2})/$",
+        figures.FiguresView.as_view(),
+        name="figures",
+    ),
     path("comments/<int:pk>/", permalink.permalink, name="permalink"),
     path("comments/<int:pk>/branch/", branch.BranchView.as_view(), name="branch"),
     path("comments/<int:pk>/reply/", replies.AnswerView.as_view(), name="reply"),
@@ -40,5 +49,8 @@ urlpatterns = [
         unsubscribe.UnsubscribeView.as_view(),
         name="unsubscribe",
     ),
+    path("comments/objection/<str:token>/", appeal.AppealView.as_view(), name="objection"),
+    path("notice/", notice.NoticeView.as_view(), name="notice_form"),
+    path("notice/<str:token>/", notice.NoticePage.as_view(), name="notice_page"),
     path("moderation/", include(desk_urls)),
 ]

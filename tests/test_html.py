@@ -85,7 +85,9 @@ def wrong_outline(page: html.HtmlElement) -> list[str]:
 def wrong_elements(page: html.HtmlElement) -> list[str]:
     labelled = set(page.xpath("//label/@for"))
     unlabelled = [
-        field.get("name") for field in page.xpath(FIELDS) if field.get("id") not in labelled
+        field.get("name")
+        for field in page.xpath(FIELDS)
+        if field.get("id") not in labelled and not field.xpath("ancestor::label")
     ]
     pictures = [
         image.get("src")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from articles.addresses import absolute
 from articles.models import Section
@@ -66,4 +67,11 @@ def _short(local: datetime) -> str:
 
 
 def _exact(local: datetime) -> str:
-    return f"{date_format(local, 'l, j F Y, H:i')} {local:%Z}"
+    minute = local.replace(second=0, microsecond=0)
+    return _written_out(minute, str(local.tzinfo), get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _written_out(minute: datetime, zone: str, language: str) -> str:
+    """The same moments stand on page after page, and formatting one takes a third of `moment`."""
+    return f"{date_format(minute, 'l, j F Y, H:i')} {minute:%Z}"

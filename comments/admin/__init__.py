@@ -7,11 +7,13 @@ from .blocks import BlockAdmin
 from .classifier import ClassifierVersionAdmin
 from .discussion import DiscussionAdmin
 from .places import SectionInline, ThreadInline
+from .reasons import ReasonAdmin
 
 __all__ = [
     "BlockAdmin",
     "ClassifierVersionAdmin",
     "DiscussionAdmin",
+    "ReasonAdmin",
     "SectionInline",
     "ThreadInline",
 ]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import NewsroomAdmin
-from comments.models import Block
+from comments.models import Block, filing
 from comments.moderation.links import host
 from comments.moderation.words import problems
 
@@ -88,14 +88,17 @@ class BlockAdmin(NewsroomAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool
     ) -> None:
-        obj.by = request.user
-        super().save_model(request, obj, form, change)
+        obj.enact(by=request.user)
 
     @admin.action(description=gettext_lazy("Lift the chosen blocks"), permissions=["add"])
     def lift(self, request: HttpRequest, blocks: QuerySet[Block]) -> None:
-        lifted = blocks.filter(lifted_at=None).update(lifted_at=timezone.now())
-        words = ngettext("%(n)d block is lifted.", "%(n)d blocks are lifted.", lifted)
-        self.message_user(request, words % {"n": lifted}, messages.SUCCESS)
+        by = cast(User, request.user)
+        lifted = [block for block in blocks if block.lift(by=by)]
+        if by.has_perm("comments.decide_comment"):
+            for block in lifted:
+                filing.release(block, by=by)
+        words = ngettext("%(n)d block is lifted.", "%(n)d blocks are lifted.", len(lifted))
+        self.message_user(request, words % {"n": len(lifted)}, messages.SUCCESS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.ban_comment")

@@ -31,6 +31,11 @@ WORDS_HELP = gettext_lazy(
     " network is not known. Nothing here is compared with anybody's email address."
 )
 
+FIGURES_HELP = gettext_lazy(
+    "A public page, /comments/figures/, says for each month how many replies came and what became"
+    " of them. Nothing leads readers there but a link that you set yourself."
+)
+
 
 class DiscussionForm(DiscussionModelForm):
     """Refuses lines that no reply can be compared with, and says which and why."""
@@ -38,7 +43,7 @@ class DiscussionForm(DiscussionModelForm):
     class Meta:
         model = Discussion
         fields = "__all__"
-        help_texts = dict.fromkeys(LISTS, WORDS_HELP)
+        help_texts = {**dict.fromkeys(LISTS, WORDS_HELP), "publish_figures": FIGURES_HELP}
 
     def clean_held_words(self) -> str:
         return self._checked("held_words")
@@ -73,7 +78,8 @@ class DiscussionAdmin(NewsroomAdmin):
             {"fields": ["premoderation", "link_limit", "held_words", "blocked_words"]},
         ),
         (_("On the page"), {"fields": ["page_size", "order", "depth", "body_length"]}),
-        (_("Behind the page"), {"fields": ["retention_days", "digest_minutes"]}),
+        (_("At the desk"), {"fields": ["digest_minutes", "links_need_login", "notice_days"]}),
+        (_("What is kept and told"), {"fields": ["retention_days", "publish_figures"]}),
     ]
 
     def get_urls(self) -> list[URLPattern]:

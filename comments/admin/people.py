@@ -55,11 +55,14 @@ class PersonalDataView(FormPage):
             return self.export(data)
         if do == "erase":
             return self.erase(data, texts=form.cleaned_data["texts"])
-        return self.answer(form, found=len(data.numbers()))
+        found, notices = len(data.numbers()), data.notices().count()
+        return self.answer(form, found=found, notices=notices)
 
     def export(self, data: PersonalData) -> HttpResponse:
         """The same JSON as the command writes, as a file."""
-        response = HttpResponse("".join(as_json(data.export())), content_type="application/json")
+        response = HttpResponse(
+            "".join(as_json(data.export(), data.export_notices())), content_type="application/json"
+        )
         response["Content-Disposition"] = 'attachment; filename="personal-data.json"'
         response["Cache-Control"] = "private, no-store"
         self.note(CHANGE, "Personal data of one address exported.")

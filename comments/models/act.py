@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
+from .once import WrittenOnceModel, WrittenOnceQuerySet
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class ActQuerySet(models.QuerySet["Act"]):
+class ActQuerySet(WrittenOnceQuerySet["Act"]):
     def about(self, comment_id: int) -> ActQuerySet:
         return self.filter(comment=comment_id).select_related("by")
 
@@ -23,7 +25,7 @@ class ActManager(models.Manager["Act"]):
         return self.create(verb=verb, by=by, **facts)
 
 
-class Act(models.Model):
+class Act(WrittenOnceModel):
     """What was done at the desk besides deciding: a line of the log, written once.
 
     Decisions about replies are their own lines (`Decision`); the log shows both.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .comment import Comment
 
+SETTLED = ("rejected", "removed")  # where nothing waits for anybody
 TO_REVISE = timedelta(days=7)  # that its writer has, before the reply is back in the queue
 
 
@@ -37,12 +38,17 @@ class Asidable(Decidable):
     def defer(self, *, until: datetime, by: User, reason: str = "") -> Decision | None:
         """Take it out of the queue until then."""
         row = cast("Comment", self)
+        if row.status in SETTLED:
+            return None
         return self._become(replace(State.of(row), due_at=until), "defer", by, reason)
 
     def escalate(self, *, to: str, by: User, reason: str = "") -> Decision | None:
-        """Leave it to somebody else (`Comment.Escalation`); it goes on waiting."""
+        """Leave it to somebody else (`Comment.Escalation`), who finds it in the queue now."""
         row = cast("Comment", self)
-        return self._become(replace(State.of(row), escalated=to), "escalate", by, reason)
+        if row.status in SETTLED:
+            return None
+        now = replace(State.of(row), escalated=to, due_at=min(row.due_at, timezone.now()))
+        return self._become(now, "escalate", by, reason)
 
     def ask_to_revise(
         self, *, by: User, reason: str = "", **more: Unpack[Circumstances]
@@ -71,14 +77,17 @@ class Asidable(Decidable):
     def redact(self, kept: str, *, by: User, reason: str = "") -> Decision | None:
         """Take words out of its newest text; `kept` is that text without them.
 
-        Raises `Reworded` when something was written in.
+        A new text that waits beside the published one goes on waiting. Raises `Reworded` when
+        something was written in.
         """
         row = cast("Comment", self)
-        text = redact(row.proposed.body if row.proposed else row.body, kept)
-        if text == row.body:
+        newest = row.proposed.body if row.proposed else row.body
+        text = redact(newest, kept)
+        if text == newest or row.status == "withdrawn":
             return None
         with transaction.atomic():
             Version.objects.current(row)
             version = Version.objects.write(row, Version.Kind.REDACTED, text, by=by)
-            now = replace(State.of(row), proposed=None, text=version)
+            now = State.of(row)
+            now = replace(now, proposed=version) if row.proposed else replace(now, text=version)
             return self._become(now, "redact", by, reason)

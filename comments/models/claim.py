@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,19 @@ class ClaimManager(models.Manager["Claim"]):
         return proven.exclude(confirmed_at=None).exists()
 
     def same_person(self, reader: str) -> set[str]:
-        """This browser and every other one that has proven one of the same addresses.
+        """This browser and every other one that has proven one of the same addresses."""
+        return {reader, *self.ties([reader]).values_list("reader", flat=True)}
+
+    def ties(self, readers: Collection[str]) -> models.QuerySet[Claim]:
+        """What ties these browsers to others: all that have proven an address that one of them has.
 
         Only a browser that answers the link about a reply of its own joins: whoever is talked
         into answering somebody else's link must not lend that person trust.
         """
         proven = self.exclude(confirmed_at=None).exclude(email_index="")
         proven = proven.filter(comment__reader=F("reader"))
-        indexes = proven.filter(reader=reader).values("email_index")
-        return {reader, *proven.filter(email_index__in=indexes).values_list("reader", flat=True)}
+        indexes = proven.filter(reader__in=readers).values("email_index")
+        return proven.filter(email_index__in=indexes)
 
 
 class Claim(models.Model):

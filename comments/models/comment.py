@@ -17,15 +17,16 @@ from comments.moderation import Submission
 from . import intake
 from .aside import Asidable
 from .edits import Editable
+from .search import Searchable, SearchQuerySet
 from .tally import DESK_PLACE, names
 from .thread import Thread
-from .version import Version
+from .version import Version, digest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(SearchQuerySet):
     def published(self) -> Self:
         """What readers see: approved replies under articles that are public now."""
         return self.filter(
@@ -86,7 +87,7 @@ class CommentManager(models.Manager["Comment"]):
         return own
 
 
-class Comment(Asidable, Editable, models.Model):
+class Comment(Asidable, Editable, Searchable, models.Model):
     """One reply. `body` is what was typed, `html` its rendering, `revision` counts its changes."""
 
     class Status(models.TextChoices):
@@ -231,6 +232,11 @@ class Comment(Asidable, Editable, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("comments:permalink", args=[self.pk])
+
+    @property
+    def seen(self) -> str:
+        """Stands for the newest text: a form of the desk says by it which one was shown."""
+        return digest(self.proposed.body if self.proposed else self.body)
 
     def tallies(self) -> tuple[str, ...]:
         """The names that it is counted under."""

@@ -67,5 +67,6 @@ def _teach(name: str, judged: str, times: int) -> None:
 
 def tell(row: Comment, decision: Decision) -> None:
     """Queue the mails that somebody asked for; they leave after the time for an undo."""
-    if decision.undoes_id is None and decision.before != decision.after:
+    news = decision.before != decision.after or decision.verb == "ask"
+    if news and decision.undoes_id is None:
         Subscription.objects.tell(row, decision)

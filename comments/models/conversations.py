@@ -18,6 +18,7 @@ BRANCH = 12  # answers below one root that a page shows
 SHOWN = (
     *("article_id", "parent_id", "root_id", "name", "website", "html", "status"),
     *("submitted_at", "edited_at", "user_id", "branch_place", "answer_count"),
+    *("is_picked", "is_redacted"),
 )
 
 

@@ -1,18 +1,55 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from .once import WrittenOnceModel, WrittenOnceQuerySet
 
 # Verbs that put a reply aside or mark it, and say nothing about whether readers may see it.
 ASIDE = frozenset({"ask", "defer", "escalate", "pick", "redact", "unpick"})
 UNDO_WINDOW = timedelta(seconds=30)  # what was mailed or fed out cannot be taken back
+WORDS = {
+    "ask": gettext_lazy("sent back to its writer"),
+    "defer": gettext_lazy("put off"),
+    "escalate": gettext_lazy("left to somebody else"),
+    "pick": gettext_lazy("editor's pick"),
+    "redact": gettext_lazy("edited by a moderator"),
+    "unpick": gettext_lazy("no editor's pick any more"),
+}
 
 
-class Decision(models.Model):
+class DecisionQuerySet(WrittenOnceQuerySet["Decision"]):
+    def acts(self) -> Self:
+        """Without those that only take another one back.
+
+        Not asked of `undoes`: an index of all the empty ones tempts SQLite to read them all.
+        """
+        return self.exclude(verb="undo")
+
+    def standing(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.acts().filter(undone_by=None)
+
+    def by_nobody(self) -> Self:
+        """The machine's and readers', said so that the newest are found by their time.
+
+        Asked for an empty `by`, SQLite reads and sorts all of these that there ever were.
+        """
+        whose = Coalesce("by_id", 0, output_field=models.BigIntegerField())
+        return self.alias(whose=whose).filter(whose=0)
+
+    def settling(self) -> Self:
+        """Those about whether readers may see the reply, and what took such ones back."""
+        return self.exclude(verb__in=ASIDE).exclude(undoes__verb__in=ASIDE)
+
+
+class Decision(WrittenOnceModel):
     """One act about one reply: who, when, from what to what, why. Rows are only ever added.
 
     `by` is empty for the machine and for readers. `undoes` names the decision that this one
@@ -52,6 +89,8 @@ class Decision(models.Model):
     )
     decided_at = models.DateTimeField(gettext_lazy("decided"), auto_now_add=True)
 
+    objects = models.Manager.from_queryset(DecisionQuerySet)()
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = gettext_lazy("decision")
@@ -70,9 +109,21 @@ class Decision(models.Model):
 
         if self.refuses_edit:
             return _("new text refused")
+        if self.verb in WORDS:
+            return str(WORDS[self.verb])
         if self.verb == "approve" and self.before == self.after:
             return _("new text taken") if self.proposed_before_id else _("confirmed")
         return str(Comment.Status(self.after).label)
+
+    @property
+    def is_undone(self) -> bool:
+        return Decision.objects.filter(undoes=self).exists()
+
+    @property
+    def stands_last(self) -> bool:
+        """Whether it is the one that an undo of its reply would take back."""
+        standing = Decision.objects.filter(comment=self.comment_id).standing()
+        return standing.order_by("-pk").values_list("pk", flat=True).first() == self.pk
 
     @property
     def refuses_edit(self) -> bool:

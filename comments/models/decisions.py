@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.changes import announce
 
 from . import consequences
-from .decision import Decision
-from .state import Circumstances, State, change
+from .decision import ASIDE, Decision
+from .state import Circumstances, SecondOpinion, State, change
 from .version import Version
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Decidable(models.Model):
         """Keep it from readers; of a published reply with an edit, the edit alone."""
         row = cast("Comment", self)
         if row.status == "published" and row.proposed_id:
-            now = replace(State.of(row), proposed=None)
+            self._check_second(by)
+            now = replace(State.of(row), proposed=None, escalated="")
             return self._become(now, "reject", by, reason, **more)
         return self._decide("reject", "rejected", by, reason, **more)
 
@@ -81,21 +83,34 @@ class Decidable(models.Model):
         again, else in its place.
         """
         row = cast("Comment", self)
-        standing = Decision.objects.filter(comment=row, undoes=None, undone_by=None)
+        standing = Decision.objects.filter(comment=row).standing()
         last = standing.select_related("text_before", "proposed_before").order_by("pk").last()
         if last is None:
             return None
-        now = State(
-            last.before,
-            last.judged_before,
-            last.vetted_before,
-            proposed=row.proposed or self._rewritten(last) or last.proposed_before,
+        return self._become(self._as_before(last), "undo", by, "undo", undoes=last, batch=batch)
+
+    def _as_before(self, last: Decision) -> State:
+        """What an undo of this decision, the newest that stands, goes back to."""
+        row = cast("Comment", self)
+        now = replace(
+            State.of(row),
             picked=last.picked_before,
             escalated=last.escalated_before,
             due_at=last.due_before or row.due_at,
+        )
+        if last.verb == "redact" and last.text_before is None:
+            is_there = row.proposed and row.proposed.kind == Version.Kind.REDACTED
+            return replace(now, proposed=last.proposed_before) if is_there else now
+        if last.verb in ASIDE - {"redact"}:
+            return now  # what was said of the text stands, and what its writer has made of it
+        return replace(
+            now,
+            status=last.before,
+            judged=last.judged_before,
+            vetted=last.vetted_before,
+            proposed=row.proposed or self._rewritten(last) or last.proposed_before,
             text=last.text_before,
         )
-        return self._become(now, "undo", by, "undo", undoes=last, batch=batch)
 
     def _rewritten(self, last: Decision) -> Version | None:
         """The text that its writer has put in place since a decision took it from readers."""
@@ -117,12 +132,25 @@ class Decidable(models.Model):
     ) -> Decision | None:
         """The usual case: a status, learnt from only when a person decided."""
         row = cast("Comment", self)
+        self._check_second(by)
         judged = row.judged if text is None else ""  # of a new text nobody has said anything
         judged = LESSONS.get(status, "") if by else judged
         vetted = bool(by and status == "published") or (row.vetted and text is None)
         now = replace(State.of(row), status=status, judged=judged, vetted=vetted)
-        now = replace(now, proposed=None, text=text, escalated="")
+        # Put off until later or left to somebody: a decision ends the one, a person's the other.
+        due, left_to = min(row.due_at, timezone.now()), "" if by else row.escalated
+        now = replace(now, proposed=None, text=text, escalated=left_to, due_at=due)
         return self._become(now, verb, by, reason, **more)
+
+    def _check_second(self, by: User | None) -> None:
+        """Raises SecondOpinion when they would agree with themselves."""
+        row = cast("Comment", self)
+        if by is None or row.escalated != "second":
+            return
+        asked = Decision.objects.filter(comment=row, verb="escalate").standing()
+        last = asked.order_by("pk").last()
+        if last and last.by_id == by.pk:
+            raise SecondOpinion(_("Who asks for a second opinion leaves the decision to others."))
 
     def _become(
         self,

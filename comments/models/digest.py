@@ -14,11 +14,21 @@ from django.utils import timezone
 from articles.background import later
 
 from .comment import Comment
-from .decision import ASIDE, Decision
+from .decision import Decision
 from .discussion import Discussion
 from .report import Report
 
 LISTED = 10  # articles in a digest
+LINKED = 5  # replies in a digest that a link leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A reply that a digest leads to, as it is now."""
+
+    comment: int
+    revision: int
+    headline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Digest:
     articles: list[tuple[str, int]]
     more_articles: int
     reported: int
+    urgent: list[Urgent]
 
 
 def queue_digests() -> int:
@@ -70,7 +81,15 @@ def read() -> Digest:
         articles=rows[:LISTED],
         more_articles=max(0, len(rows) - LISTED),
         reported=reported.values("comment").distinct().count(),
+        urgent=urgent(),
     )
+
+
+def urgent() -> list[Urgent]:
+    """The first of the queue that any moderator may decide about now."""
+    rows = Comment.objects.undecided().filter(due_at__lte=timezone.now(), escalated="")
+    facts = rows.order_by("due_at", "pk").values_list("pk", "revision", "article__headline")
+    return [Urgent(*row) for row in facts[:LINKED]]
 
 
 def _holds_news(since: datetime | None) -> bool:
@@ -80,6 +99,6 @@ def _holds_news(since: datetime | None) -> bool:
         return waiting.exists()
     taken_back = Decision.objects.filter(
         comment=OuterRef("pk"), after="waiting", decided_at__gt=since
-    ).exclude(verb__in=ASIDE)
+    ).settling()
     news = Q(submitted_at__gt=since) | Q(proposed__made_at__gt=since) | Exists(taken_back)
     return waiting.filter(news).exists()

@@ -11,6 +11,7 @@ from comments.moderation import Action, Verdict
 from comments.moderation.decision import HOLDING
 
 from . import consequences, intake
+from .decision import Decision
 from .discussion import Discussion
 from .signal import Signal
 from .state import change
@@ -65,11 +66,10 @@ class Editable(models.Model):
         row = cast("Comment", self)
         if version.body == row.body:
             change(row, {"proposed": None})  # its writer has thought twice
-        elif verdict.action is Action.PUBLISH and not row.is_redacted:
-            row.proposed = version
+            return
+        change(row, {"proposed": version} | self._back_in_the_queue())
+        if verdict.action is Action.PUBLISH and not (self._was_redacted() or row.escalated):
             row.approve(by=row.user, reason=verdict.reason)
-        else:
-            change(row, {"proposed": version} | self._back_in_the_queue())
 
     def _take(self, version: Version, verdict: Verdict) -> None:
         """The new text of a reply that nobody reads replaces the old one."""
@@ -93,7 +93,8 @@ class Editable(models.Model):
 
         Not asked of `judged`, which the first of several edits has emptied.
         """
-        last = cast("Comment", self).decisions.filter(after="spam").order_by("pk").last()
+        decisions = cast("Comment", self).decisions.settling().filter(after="spam")
+        last = decisions.order_by("pk").last()
         return last is not None and last.by_id is not None
 
     def _is_untouched(self) -> bool:
@@ -104,8 +105,14 @@ class Editable(models.Model):
         """
         row = cast("Comment", self)
         held = Signal.objects.filter(comment=row, code__in=HOLDING & intake.OF_SENDING)
-        is_plain = row.published_at is None and not row.is_redacted and not row.escalated
-        return is_plain and not held.exists()
+        held = held.exclude(weight=0)  # of a rule that was muted
+        is_plain = row.published_at is None and not row.escalated
+        return is_plain and not held.exists() and not self._was_redacted()
+
+    def _was_redacted(self) -> bool:
+        """Whether a moderator has taken words out, in whichever of its texts."""
+        redacted = Decision.objects.filter(comment=cast("Comment", self), verb="redact")
+        return redacted.standing().exists()
 
     def _back_in_the_queue(self) -> dict[str, Any]:
         """Where the new text stands there: not behind its old place, deferred or not."""

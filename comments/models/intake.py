@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ from .block import Block
 from .claim import Claim
 from .classifier_version import ClassifierVersion
 from .host import Host
+from .search import index_later
 from .signal import Signal
 from .tally import Tally
 from .thread import Thread
@@ -68,6 +70,7 @@ def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
     comment.score, comment.due_at = verdict.score, due(comment, verdict.score)
     comment.save()
     Tally.objects.move((), comment.tallies())
+    index_later(comment.pk)
     note(comment, verdict)
     if verdict.action is Action.PUBLISH:
         comment.approve(by=comment.user, reason=verdict.reason)
@@ -127,6 +130,7 @@ def facts(comment: Comment, reply: Submission, *, is_edit: bool = False) -> Fact
         link_limit=discussion.link_limit,
         draw=random.random(),  # noqa: S311 - picks samples, protects nothing
         failed=tuple(failed),
+        muted=frozenset(discussion.muted_rules),
         **values,
     )
 
@@ -174,7 +178,17 @@ def person(comment: Comment, reply: Submission) -> Person | None:
 
 
 def blocks(comment: Comment, reply: Submission) -> tuple[Blocked, ...]:
-    return Block.objects.values_in_force(comment.article)
+    """Those in force here; that of a person meets every browser proven to be the same person's."""
+    found = Block.objects.values_in_force(comment.article)
+    if not reply.reader or not any(block.kind == Block.Kind.PERSON for block in found):
+        return found
+    browsers = Claim.objects.same_person(reply.reader)
+    return tuple(
+        replace(block, value=reply.reader)
+        if block.kind == Block.Kind.PERSON and block.value in browsers
+        else block
+        for block in found
+    )
 
 
 def classifier(comment: Comment, reply: Submission) -> Callable[[str], Spamminess] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.addresses import absolute
@@ -18,10 +18,14 @@ from articles.changes import announce
 from comments import vault
 
 from . import consequences
+from .act import Act
+from .appeal import Appeal
 from .claim import Claim
 from .comment import Comment
-from .decision import Decision
-from .retention import ERASED
+from .decision import ASIDE, Decision
+from .notice import Notice
+from .retention import ERASED, SENDER
+from .search import index
 from .signal import Signal
 from .state import Stale
 from .subscription import Subscription
@@ -29,6 +33,7 @@ from .version import Version
 
 BATCH = 200  # replies of one transaction
 NOBODY = ERASED | {"website": "", "reader": "", "token_digest": "", "attempt": ""}
+NO_SENDER = SENDER | {"client_prefix": "", "token_digest": ""}
 WORDLESS = {"body": "", "html": "", "fingerprint": "", "judged": ""}
 
 
@@ -55,9 +60,17 @@ class PersonalData:
         ]
         return sorted(pk for (pk,) in own.union(*tied))
 
+    def notices(self) -> QuerySet[Notice]:
+        """The notices of illegal content that were sent with the address."""
+        rows = Notice.objects.filter(email_index__in=self.indexes)
+        return rows.select_related("appeal").order_by("pk")
+
+    def export_notices(self) -> Iterator[dict[str, Any]]:
+        return map(_said, self.notices().iterator(chunk_size=BATCH))
+
     def export(self) -> Iterator[dict[str, Any]]:
         """Each reply with what is kept about it."""
-        related = ("versions", "claims")
+        related = ("versions", "claims", "appeals", "acts")
         for numbers in _batches(self.numbers()):
             found = Comment.objects.filter(pk__in=numbers).select_related("article", "subscription")
             for row in found.prefetch_related(*related).order_by("pk"):
@@ -66,8 +79,11 @@ class PersonalData:
     def erase(self, *, texts: bool = False) -> Iterator[int]:
         """Make every reply anonymous and end its mails; with `texts`, empty the replies as well.
 
-        Yields how many are done with each batch. Can be broken off and begun again.
+        So with notices, whose pages open no more: what was decided about others stays.
+        Yields how many replies are done with each batch. Can be broken off and begun again.
         """
+        with transaction.atomic():
+            _forget_sender(self.notices().values_list("pk", flat=True), texts=texts)
         while found := self.numbers():  # until nothing has come meanwhile
             for numbers in _batches(found):
                 with transaction.atomic():
@@ -78,11 +94,12 @@ class PersonalData:
                 yield len(numbers)
 
 
-def as_json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """One reply in a line, written as it comes: any number fits into memory."""
-    yield '{"replies": ['
-    for number, row in enumerate(rows):
-        yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
+def as_json(replies: Iterable[dict[str, Any]], notices: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One reply or notice in a line, written as it comes: any number fits into memory."""
+    for start, rows in (('{"replies": [', replies), ('\n], "notices": [', notices)):
+        yield start
+        for number, row in enumerate(rows):
+            yield (",\n" if number else "\n") + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"
 
 
@@ -105,6 +122,15 @@ def _take_back(numbers: list[int]) -> None:
         except Stale:  # a moderator decided in this moment; what they decided is withdrawn
             Comment.objects.get(pk=row.pk).withdraw()
     Version.objects.filter(comment__in=numbers).update(body="", html="")
+    Appeal.objects.filter(comment__in=numbers).update(text="")
+
+
+def _forget_sender(numbers: Iterable[int], *, texts: bool) -> None:
+    numbers = list(numbers)
+    more = {"explanation": "", "law": ""} if texts else {}
+    Notice.objects.filter(pk__in=numbers).update(**NO_SENDER, **more)
+    if texts:
+        Appeal.objects.filter(notice__in=numbers).update(text="")
 
 
 def _make_anonymous(numbers: list[int], more: dict[str, Any]) -> None:
@@ -112,13 +138,23 @@ def _make_anonymous(numbers: list[int], more: dict[str, Any]) -> None:
     rows.update(name=_("Anonymous"), revision=F("revision") + 1, **NOBODY, **more)
     Subscription.objects.filter(comment__in=numbers).delete()
     Claim.objects.filter(comment__in=numbers).delete()
+    index(numbers)
     # What the rules saw may quote the name or the website.
     Signal.objects.filter(comment__in=numbers).update(detail="")
-    for decision in Decision.objects.filter(comment__in=numbers).exclude(signals=[]):
-        decision.signals = [signal | {"detail": ""} for signal in decision.signals]
-        decision.save(update_fields=["signals"])
+    _empty_log(numbers)
     articles = rows.order_by().values_list("article", flat=True).distinct()
     announce("lists", *(f"thread:{number}" for number in articles))
+
+
+def _empty_log(numbers: list[int]) -> None:
+    """Leave who did what and when; what was noted or written to somebody may name them."""
+    decisions = Decision.objects.filter(comment__in=numbers)
+    decisions.exclude(message="").forget(message="")
+    decisions.filter(verb__in=ASIDE).forget(reason="")
+    for number, signals in decisions.exclude(signals=[]).values_list("pk", "signals"):
+        nameless = [signal | {"detail": ""} for signal in signals]
+        Decision.objects.filter(pk=number).forget(signals=nameless)
+    Act.objects.filter(comment__in=numbers).forget(reason="")
 
 
 def _facts(row: Comment) -> dict[str, Any]:
@@ -147,6 +183,35 @@ def _facts(row: Comment) -> dict[str, Any]:
             {"asked": _moment(c.asked_at), "confirmed": _moment(c.confirmed_at)}
             for c in row.claims.all()
         ],
+        "objections": [_objection(one) for one in row.appeals.all()],
+        "desk": [
+            {"act": act.verb, "text": act.reason, "written": _moment(act.done_at)}
+            for act in row.acts.all()
+        ],
+    }
+
+
+def _said(notice: Notice) -> dict[str, Any]:
+    appeal = getattr(notice, "appeal", None)
+    return {
+        "content": notice.url,
+        "name": notice.name,
+        "email": _opened(notice.email_sealed),
+        "law": notice.law,
+        "text": notice.explanation,
+        "state": notice.state,
+        "sent": _moment(notice.received_at),
+        "decided": _moment(notice.decided_at),
+        "objections": [_objection(appeal)] if appeal else [],
+    }
+
+
+def _objection(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "text": appeal.text,
+        "sent": _moment(appeal.made_at),
+        "state": appeal.state,
+        "answer": appeal.answer,
     }
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import intake
-from .decision import ASIDE, Decision
+from .decision import Decision
 from .signal import Signal
 from .state import Stale
 
@@ -29,7 +29,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 comment=OuterRef("comment"), decided_at__gt=OuterRef("reported_at")
             )
             .exclude(by=None)
-            .exclude(verb__in=ASIDE)
+            .settling()
         )
         return self.filter(~Exists(since), handled_at=None)
 

@@ -17,11 +17,12 @@ from comments import vault
 from .block import Block
 from .claim import Claim
 from .comment import Comment
+from .notice import Notice
 from .subscription import Subscription
 
 BATCH = 500  # rows of one transaction: nobody who writes meanwhile has to wait for long
-SEALED: tuple[type[models.Model], ...] = (Comment, Subscription)
-INDEXED: tuple[type[models.Model], ...] = (Comment, Subscription, Claim)
+SEALED: tuple[type[models.Model], ...] = (Comment, Subscription, Notice)
+INDEXED: tuple[type[models.Model], ...] = (Comment, Subscription, Notice, Claim)
 
 Renew = Callable[[int, Any, str], bool | None]
 

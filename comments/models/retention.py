@@ -11,24 +11,29 @@ from django.db.models import Q
 from .block import Block
 from .claim import Claim
 from .comment import Comment
+from .notice import Notice
 from .report import Report
 from .subscription import Subscription
 
 BATCH = 2000  # rows of one statement: nobody who writes meanwhile has to wait for long
 NO_ADDRESS = {"email_sealed": None, "email_index": ""}
 ERASED = NO_ADDRESS | {"client_prefix": "", "user_agent": ""}  # of a reply, together
+SENDER = NO_ADDRESS | {"name": ""}  # of a notice
 PEOPLE = (Block.Kind.NETWORK, Block.Kind.PERSON)
 
 
 def forget(before: datetime) -> dict[str, int]:
     """Erase what points at a person and is older than that; how many rows of each kind.
 
-    An address stays while its reader is subscribed, a digest while its block is in force.
+    An address stays while its reader is subscribed, or waits for the decision about a notice, a
+    digest while its block is in force.
     """
     ended = Q(lifted_at__lt=before) | Q(expires_at__lt=before)
     claims = Claim.objects.filter(asked_at__lt=before)
     unproven = Subscription.objects.filter(asked_at__lt=before, confirmed_at=None)
     left = Subscription.objects.exclude(ended_at=None).exclude(**NO_ADDRESS)
+    decided = Notice.objects.filter(decided_at__lt=before)
+    sent = Notice.objects.filter(received_at__lt=before)
     return {
         "replies": _erase(Comment.objects.filter(submitted_at__lt=before), ERASED),
         "reports": _erase(Report.objects.filter(reported_at__lt=before), {"client_prefix": ""}),
@@ -39,6 +44,7 @@ def forget(before: datetime) -> dict[str, int]:
             + _erase(left, NO_ADDRESS)
         ),
         "blocks": _erase(Block.objects.filter(ended, kind__in=PEOPLE), {"value": ""}),
+        "notices": _erase(decided, SENDER) + _erase(sent, {"client_prefix": ""}),
     }
 
 

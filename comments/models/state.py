@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
+from .search import index_later
 from .tally import Tally
 from .version import Version
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 class Stale(Exception):
     """Somebody else changed the reply since it was read; nothing was applied."""
+
+
+class SecondOpinion(Stale):
+    """Whoever asked for a second opinion does not give it; nothing was applied."""
 
 
 class Circumstances(TypedDict, total=False):
@@ -34,7 +39,7 @@ def change(row: Comment, values: dict[str, Any]) -> None:
 
     A compare-and-set needs no lock on any database. Raises Stale.
     """
-    before = row.tallies()
+    before, words = row.tallies(), (row.body, row.proposed_id)
     values = values | {"revision": row.revision + 1}
     same = type(row).objects.filter(pk=row.pk, revision=row.revision)
     if not same.update(**values):
@@ -42,6 +47,8 @@ def change(row: Comment, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     Tally.objects.move(before, row.tallies())
+    if words != (row.body, row.proposed_id):
+        index_later(row.pk)
 
 
 @dataclass(frozen=True, slots=True)

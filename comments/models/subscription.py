@@ -67,6 +67,8 @@ class SubscriptionManager(models.Manager["Subscription"]):
         if decision.after == "withdrawn":
             for own in self.filter(comment=row, ended_at=None):
                 own.end()
+        if decision.verb == "ask":
+            self._later("send_request", Q(comment=row, decision=True), decision.pk)
         if decision.after in ("published", "rejected"):
             self._later("send_decision", Q(comment=row, decision=True), decision.pk)
         if decision.after == "published" and row.parent_id and not _answers_self(row):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import models, transaction
-from django.db.models import Count, F, Max, Q, Sum
+from django.db import connections, models, transaction
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+
+BATCH = 900  # lines that are made one at once: as many numbers as every database takes
 
 
 class TallyManager(models.Manager["Tally"]):
@@ -22,28 +26,63 @@ class TallyManager(models.Manager["Tally"]):
 
     def read(self) -> dict[str, int]:
         """The numbers by name; a name without replies is missing."""
-        sums = self.order_by().values_list("name").annotate(n=Sum("change"))
-        return {name: n for name, n in sums if n}
+        return {name: n for name, n in self.sums() if n}
+
+    def sums(self) -> models.QuerySet[Tally, tuple[str, int]]:
+        """Pairs of a name and its number."""
+        return self.order_by().values_list("name").annotate(n=Sum("change"))
 
     def compact(self) -> None:
-        """Make one line of all the lines of a name, so that reading stays quick."""
-        with transaction.atomic():
-            newest = self.aggregate(newest=Max("pk"))["newest"] or 0
-            lines = self.filter(pk__lte=newest)
-            sums = list(lines.order_by().values_list("name").annotate(n=Sum("change")))
-            lines.delete()
-            self.bulk_create(Tally(name=name, change=n) for name, n in sums if n)
+        """Make one line of all the lines of a name, so that reading stays quick.
+
+        Lines are taken away by their numbers: one that is written meanwhile, even under a lower
+        number, stays. A read sees the lines or their sum.
+        """
+        while self._compact_some() == BATCH:
+            pass
+
+    def _compact_some(self) -> int:
+        with self._alone():
+            lines = list(self.order_by("pk").values_list("pk", "name", "change")[:BATCH])
+            sums = Counter[str]()
+            for _number, name, change in lines:
+                sums[name] += change
+            self.filter(pk__in=[number for number, _name, _change in lines]).delete()
+            self.bulk_create(Tally(name=name, change=n) for name, n in sorted(sums.items()) if n)
+        return len(lines)
 
     def recount(self) -> None:
-        """Count the replies themselves, for rows that came another way than by the verbs."""
+        """Count the replies themselves, for rows that came another way than by the verbs.
+
+        One statement reads the replies and the lines about them as they were at one moment, and
+        only the difference is written down: a decision is in both of them or in neither.
+        """
         from .comment import Comment
 
-        with transaction.atomic():
-            self.all().delete()
-            statuses = Comment.objects.order_by().values_list("status").annotate(n=Count("pk"))
-            places = Comment.objects.order_by().values_list("desk").annotate(n=Count("pk"))
-            kept = dict(statuses) | {f"desk:{place}": n for place, n in places if place}
-            self.bulk_create(Tally(name=name, change=n) for name, n in kept.items())
+        with self._alone():
+            rows = Comment.objects.order_by()
+            statuses = rows.values_list("status").annotate(n=Count("pk"))
+            desk = Concat(models.Value("desk:"), "desk", output_field=models.CharField())
+            places = rows.exclude(desk="").values_list(desk).annotate(n=Count("pk"))
+            kept = self.order_by().values_list("name").annotate(n=0 - Sum("change"))
+            drift = Counter[str]()
+            for name, n in statuses.union(places, kept, all=True):
+                drift[name] += n
+            self.bulk_create(Tally(name=name, change=n) for name, n in sorted(drift.items()) if n)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction in which nobody else compacts or recounts; decisions go on.
+
+        On SQLite a transaction is alone anyway.
+        """
+        with transaction.atomic(using=self.db):
+            connection = connections[self.db]
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    # Conflicts with itself, with no reading and with no writing of lines.
+                    cursor.execute("LOCK TABLE comments_tally IN SHARE UPDATE EXCLUSIVE MODE")
+            yield
 
 
 class Tally(models.Model):

@@ -2,16 +2,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.changes import announce
 from articles.models import Article
 
+from .act import Act
 from .discussion import Discussion
 from .modes import Mode, Moded, SectionDiscussion
+from .state import Stale
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 OWN = ("mode", "slow_seconds", "closes_at", "reply_count", "root_count")
 SECTION = ("mode", "slow_seconds")
@@ -111,6 +118,31 @@ class Thread(Moded):
             return Terms(is_open=False)
         slow = decides.slow_seconds if decides and mode == Mode.SLOW else 0
         return Terms(True, is_moderated=mode == Mode.MODERATED, slow_seconds=slow)
+
+    @property
+    def setting(self) -> str:
+        """The article's own word, as the log keeps it: `open`, `slow 300`, `inherit`..."""
+        if self.mode == Mode.SLOW:
+            return f"{self.mode} {self.slow_seconds}"
+        return self.mode or "inherit"
+
+    def change_mode(self, mode: str, slow_seconds: int | None, *, by: User) -> bool:
+        """Take replies another way from now on and write down who said so; False for no change.
+
+        Raises Stale when somebody else has changed it since this was read.
+        """
+        before, own = self.setting, Thread.objects.filter(article=self.article)
+        same = own.filter(mode=self.mode, slow_seconds=self.slow_seconds)
+        with transaction.atomic():
+            Thread.objects.get_or_create(article=self.article)
+            self.mode, self.slow_seconds = mode, slow_seconds or self.slow_seconds
+            if self.setting == before:
+                return False
+            if not same.update(mode=self.mode, slow_seconds=self.slow_seconds):
+                raise Stale
+            Act.objects.log("mode", by, article=self.article, before=before, after=self.setting)
+            announce(f"thread:{self.article_id}")
+        return True
 
     def _is_old(self) -> bool:
         published: datetime | None = self.article.published_at

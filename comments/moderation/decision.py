@@ -28,6 +28,10 @@ HOLDING = frozenset(
     }
 )
 
+# What somebody has said outright, and what protects the newsroom's own name and the rules
+# themselves: no switch makes these silent.
+NEVER_MUTED = BLOCKING | {"impersonation", "rule_failed"}
+
 # Independent ways of giving a robot away: two decoys are one. Text browsers, too, keep their
 # origin to themselves, so that is none.
 BOT = frozenset({"address_as_name", "decoy", "too_fast"})
@@ -39,8 +43,8 @@ SAMPLED = 0.01  # of what the classifier would file is shown to moderators all t
 
 
 def decide(reply: Submission, facts: Facts, signals: Sequence[Signal]) -> Verdict:
-    """The first line that applies decides."""
-    codes = {signal.code for signal in signals}
+    """The first line that applies decides. Muted signals are kept and not asked."""
+    codes = {signal.code for signal in signals if not signal.is_muted}
     failed = "rule_failed" in codes
     if reply.is_staff:
         return (
@@ -58,13 +62,21 @@ def decide(reply: Submission, facts: Facts, signals: Sequence[Signal]) -> Verdic
         return _verdict(Action.PUBLISH, signals, "no_objection")
     if facts.is_edit or facts.premoderation is not Premoderation.NEWCOMERS:
         return _verdict(Action.WAIT, signals)
-    if facts.person and facts.person.approved >= 1 and facts.person.rejected == 0:
+    if _is_trusted(facts):
         return _verdict(Action.PUBLISH, signals, "known_reader")
     return _verdict(Action.WAIT, signals)
 
 
 def _verdict(action: Action, signals: Sequence[Signal], reason: str = "") -> Verdict:
     return Verdict(action, tuple(signals), reason)
+
+
+def _is_trusted(facts: Facts) -> bool:
+    """Whether the sender has proven that replies were approved, and none rejected lately."""
+    if facts.person is None or "known_reader" in facts.muted:
+        return False
+    rejected = 0 if "rejected_before" in facts.muted else facts.person.rejected
+    return facts.person.approved >= 1 and rejected == 0
 
 
 def _is_spam(codes: set[str], signals: Sequence[Signal]) -> bool:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .decision import decide
+from .decision import NEVER_MUTED, decide
 from .normalise import INVISIBLE
 from .rules import RULES
 from .verdicts import Facts, Signal, Submission, Verdict
@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 NOTHING_KNOWN = Facts()
 DETAIL = 200  # characters kept of what a rule saw
+MUTED = "muted: "  # what a muted rule saw begins with this
 
 
 def moderate(reply: Submission, facts: Facts = NOTHING_KNOWN) -> Verdict:
@@ -34,6 +35,10 @@ def _signals(reply: Submission, facts: Facts) -> Iterator[Signal]:
             log.exception("The rule %s failed", rule.__name__)
             found = [Signal("rule_failed", 1.0, rule.__name__)]
         for signal in found:
-            yield replace(signal, detail=INVISIBLE.sub("", signal.detail)[:DETAIL])
+            detail = INVISIBLE.sub("", signal.detail)
+            if signal.code in facts.muted - NEVER_MUTED:
+                yield Signal(signal.code, 0.0, f"{MUTED}{detail}"[:DETAIL], is_muted=True)
+            else:
+                yield replace(signal, detail=detail[:DETAIL])
     for source in facts.failed:
         yield Signal("rule_failed", 1.0, source[:DETAIL])

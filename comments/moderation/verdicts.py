@@ -94,7 +94,8 @@ class Facts:
     `hosts` holds the history of the hosts that the reply names and that are known. `repeats`
     counts the same text elsewhere within seven days. `classify` is None while the classifier has
     too little to go by. `draw` is a random number in [0, 1) that picks samples. `failed` names
-    sources that could not be read: the reply then waits.
+    sources that could not be read: the reply then waits. What the rules in `muted` find is
+    written down and changes nothing.
     """
 
     premoderation: Premoderation = Premoderation.EVERYTHING
@@ -111,6 +112,7 @@ class Facts:
     classify: Callable[[str], Spamminess] | None = None
     draw: float = 1.0
     failed: tuple[str, ...] = ()
+    muted: frozenset[str] = frozenset()  # codes that editors have switched off
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,13 @@ class Signal:
     """One reason for caution: the rule's name, its weight, what it saw.
 
     The weight is the number of doubts it adds to the sum; a negative one speaks for the reply.
+    A muted one weighs nothing and decides nothing.
     """
 
     code: str
     weight: float
     detail: str = ""
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -25,6 +25,7 @@ from comments.models import (
     Subscription,
     Thread,
     Version,
+    told,
 )
 from comments.models.edits import MOST_VERSIONS
 from comments.models.waits import typical_wait
@@ -163,7 +164,8 @@ class MineView(PrivatePage):
             "wait": wait_in_words(typical_wait()) if comment.status in WAITING else "",
             "text": SafeString(markup.inert(comment.html)),
             "new_text": SafeString(markup.inert(comment.proposed.html)) if comment.proposed else "",
-            "refused": refused_edit(comment),
+            "refused": told.refused_edit(comment),
+            "word": told.word(comment),
             "may_edit": self.may_edit(),
             "edit_until": comment.submitted_at + self.discussion.edit_window() if public else None,
             "is_looked_at": self.is_looked_at(),
@@ -190,15 +192,9 @@ def since(comment: Comment) -> Any:
         return comment.submitted_at
     if comment.status == "published":
         return comment.published_at
-    decided = Decision.objects.filter(comment=comment, after=comment.status).order_by("-pk")
+    arrived = Decision.objects.filter(comment=comment, after=comment.status)
+    decided = arrived.exclude(before=F("after")).order_by("-pk")
     return decided.values_list("decided_at", flat=True).first()
-
-
-def refused_edit(comment: Comment) -> bool:
-    """Whether the last that was decided is that its new text is not taken."""
-    standing = Decision.objects.filter(comment=comment, undoes=None, undone_by=None)
-    last = None if comment.proposed_id else standing.order_by("pk").last()
-    return bool(last and last.refuses_edit)
 
 
 def said(what: str) -> str:

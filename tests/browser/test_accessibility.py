@@ -115,7 +115,7 @@ def test_desk_is_accessible(inspection: Inspection) -> None:
     log_in(page, inspection.server, "mira")
     inspection.look("desk")
     page.get_by_role("button", name="Approve").first.click()
-    page.get_by_role("status").wait_for()
+    page.locator(".desk-receipt").wait_for()
     inspection.look("desk after a decision")
     page.context.clear_cookies()
     log_in(page, inspection.server, "rex", "/admin/")

@@ -6,15 +6,17 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.models import Comment, Decision, Discussion, Host, Thread
+from comments.models import Comment, Decision, Discussion, Host, Tally, Thread
 from comments.moderation.links import hosts
 from tests.factories import make_article, make_comment, make_user
 
@@ -27,8 +29,13 @@ TEXTS = (
     "http://three.example/ only.",
 )
 DECISIONS = ("approve", "reject", "mark_spam", "remove")
-VERBS = (*DECISIONS, *DECISIONS, "undo", "undo", "undo", "hold", "withdraw", *("edit",) * 4)
-STATE = ("status", "body", "html", "proposed_id", "judged", "vetted", "edited_at", "fingerprint")
+ASIDE = ("defer", "ask", "escalate", "pick", "unpick", "redact", "redact")
+OTHERS = ("undo", "undo", "undo", "hold", "withdraw", *("edit",) * 4)
+VERBS = (*DECISIONS, *DECISIONS, *ASIDE, *OTHERS)
+STATE = (
+    *("status", "body", "html", "proposed_id", "judged", "vetted", "edited_at", "fingerprint"),
+    *("due_at", "escalated", "is_picked", "is_redacted"),
+)
 
 steps = st.lists(
     st.tuples(
@@ -64,6 +71,12 @@ class Newsroom:
         acts: dict[str, Callable[[], Any]] = {
             "hold": lambda: row.hold(reason="reports"),
             "withdraw": row.withdraw,
+            "defer": lambda: row.defer(until=timezone.now() + timedelta(days=1), by=self.mona),
+            "ask": lambda: row.ask_to_revise(by=self.mona, message="Please."),
+            "escalate": lambda: row.escalate(to="legal", by=self.mona),
+            "pick": lambda: row.pick(by=self.mona),
+            "unpick": lambda: row.unpick(by=self.mona),
+            "redact": lambda: self.redact(row),
             "edit": lambda: self.edit(row, text),
         }
         if verb == "hold" and row.status != "published":  # what readers report, they see
@@ -80,6 +93,11 @@ class Newsroom:
             row.edit(text)
             self.written[row.pk] += 1
 
+    def redact(self, row: Comment) -> None:
+        """Take the first word out of its newest text."""
+        newest = row.proposed.body if row.proposed else row.body
+        row.redact(newest.removeprefix("[…]").partition(" ")[2], by=self.mona)
+
     def remember(self, decision: Decision, before: dict[str, Any], *, is_edit: bool) -> None:
         pk = decision.comment_id
         if decision.undoes_id and self.edits_at[decision.undoes_id] == self.written[pk]:
@@ -92,11 +110,14 @@ class Newsroom:
         rows = list(Comment.objects.all())
         self.check_counts(rows)
         self.check_hosts(rows)
+        self.check_tallies()
         said = list(Decision.objects.order_by("pk").values())
         assert said[: len(self.decisions)] == self.decisions
         self.decisions = said
         for row in rows:
-            assert row.status == "published" or row.proposed_id is None
+            assert row.status == "published" or (row.proposed_id is None and not row.is_picked)
+            text = row.versions.filter(body=row.body).order_by("pk").last()
+            assert row.is_redacted == (text is not None and text.kind == "redacted")
 
     def check_counts(self, rows: list[Comment]) -> None:
         public = [row for row in rows if row.status == "published"]
@@ -110,6 +131,11 @@ class Newsroom:
             assert root.branch_size == len(below)
             places = sorted(row.branch_place or 0 for row in below)
             assert places == list(range(1, len(below) + 1))
+
+    def check_tallies(self) -> None:
+        kept = Tally.objects.read()
+        Tally.objects.recount()
+        assert kept == Tally.objects.read()
 
     def check_hosts(self, rows: list[Comment]) -> None:
         expected: Counter[tuple[str, bool]] = Counter()
@@ -125,7 +151,7 @@ class Newsroom:
 
 @pytest.mark.parametrize("premoderation", ["everything", "nothing"])
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=steps)
 def test_numbers_stay_true_and_undo_goes_back(

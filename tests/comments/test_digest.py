@@ -139,7 +139,7 @@ def test_a_long_list_of_articles_is_cut_and_reports_are_counted(mona: Any) -> No
     reported = make_comment()
     Report.objects.create(comment=reported, reason="abuse")
     (message,) = mails()
-    assert message.body.count("Story") == digests.LISTED
+    assert message.body.count("- Story") == digests.LISTED
     assert "And under 2 more articles." in message.body
     assert "Readers have reported 1 published reply." in message.body
 

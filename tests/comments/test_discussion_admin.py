@@ -35,10 +35,10 @@ def typed(**fields: Any) -> dict[str, Any]:
     names = (
         *("is_open", "close_after_days", "edit_minutes", "premoderation", "link_limit"),
         *("held_words", "blocked_words", "page_size", "order", "depth", "body_length"),
-        *("digest_minutes",),
+        *("digest_minutes", "notice_days"),
     )
     values = {name: getattr(row, name) for name in names}
-    return {**values, "is_open": "on", "retention_days": "", **fields}
+    return {**values, "is_open": "on", "links_need_login": "on", "retention_days": "", **fields}
 
 
 def errors(response: Any) -> str:

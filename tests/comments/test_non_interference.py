@@ -46,7 +46,7 @@ HISTORIES = {
 UNKNOWN = "nobody.ever.wrote.this@a-much-longer-name.example.org"
 MOMENT = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
 RANDOM = re.compile(
-    rb'(nonce-|nonce="|byline_own=|byline_reader=|/comments/(?:mine|confirm)/)[^"/; \']+'
+    rb'(nonce-|nonce="|byline_own=|byline_reader=|/comments/(?:mine|confirm|objection)/)[^"/; \']+'
 )
 POLICIES = ("everything", "newcomers", "nothing")
 

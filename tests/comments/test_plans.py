@@ -71,3 +71,72 @@ def test_what_is_asked_now_and_then_reads_no_whole_table() -> None:
 
 def test_the_check_would_notice_a_whole_table() -> None:
     assert WHOLE.search(Comment.objects.filter(name="x").explain())
+
+
+# Which index gives the replies of a page of the queue in their order.
+ORDERED_BY = {
+    "": "desk_by_urgency",
+    "?order=oldest": "desk_by_age",
+    "?order=newest": "desk_by_age",
+    "?order=score": "desk_by_score",
+    "?article=1": "desk_of_article",
+    "?pile=unseen": "desk_by_urgency",
+    "?pile=spam": "desk_by_age",
+    "?pile=all": "comments_comment",  # by number, backwards
+    "?signal=links": "desk_by_urgency",
+    "?older=48": "desk_by_urgency",
+    "?deferred=1": "desk_by_urgency",
+}
+# An undo is rare, and the index of what it undoes is full of empty ones.
+EMPTY_ONES = re.compile(r"decision_1 \(undoes_id=\?\)(?! LEFT-JOIN)")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """Logged in as a moderator; there is something of everything."""
+    article = make_article()
+    make_comment(article, status="waiting", parent=make_comment(article))
+    Report.objects.create(comment=make_comment(article), reason="abuse")
+    client.force_login(make_user("mona", "Moderator"))
+    return client
+
+
+def asked(client: Client, query: str) -> CaptureQueriesContext:
+    article = str(Comment.objects.values_list("article", flat=True)[0])
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"/moderation/{query.replace('article=1', f'article={article}')}")
+    assert response.status_code == 200
+    return queries
+
+
+@pytest.mark.parametrize("query", ORDERED_BY)
+def test_a_page_of_the_queue_is_read_from_an_index_in_its_order(desk: Client, query: str) -> None:
+    rows = next(q["sql"] for q in asked(desk, query) if q["sql"].endswith("LIMIT 26"))
+    found = plan(rows)
+    assert ORDERED_BY[query] in found.partition(" | ")[0], found
+    assert "TEMP B-TREE" not in found
+
+
+@pytest.mark.parametrize("query", [*ORDERED_BY, "?pile=reported", "?pile=mine", "?q=said"])
+def test_the_desk_reads_no_whole_table(desk: Client, query: str) -> None:
+    queries = asked(desk, query)
+    assert len(queries) <= 12
+    unbounded = [sql for sql in whole(queries) if "comments_report" not in sql]
+    assert unbounded == []
+    plans = [plan(q["sql"]) for q in queries if q["sql"].startswith("SELECT")]
+    assert [found for found in plans if EMPTY_ONES.search(found)] == []
+
+
+def test_an_undo_does_not_read_all_decisions() -> None:
+    comment = make_comment(status="waiting")
+    mona = make_user("mona")
+    comment.approve(by=mona)
+    with CaptureQueriesContext(connection) as queries:
+        comment.undo(by=mona)
+    plans = [plan(q["sql"]) for q in queries if q["sql"].startswith("SELECT")]
+    assert [found for found in plans if EMPTY_ONES.search(found)] == []
+
+
+def test_the_search_begins_with_the_words() -> None:
+    found = Comment.objects.undecided().matching("meeting").order_by("due_at", "pk").explain()
+    assert re.search(r"SCAN U0 VIRTUAL TABLE INDEX 0:M\d\n", found), found

@@ -55,7 +55,9 @@ def test_after_the_retention_time_all_traces_of_a_person_go_together(settings: A
 def test_forgetting_says_what_it_did(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
     settings.RETENTION_DAYS = 7
     make_comment(submitted_at=timezone.now() - timedelta(days=8))
-    said = "from {} replies, 0 reports, 0 requests for mail and 0 blocks older than 7 days"
+    said = (
+        "from {} replies, 0 reports, 0 requests for mail, 0 blocks and 0 notices older than 7 days"
+    )
     call_command("forget")
     assert said.format(1) in capsys.readouterr().out
     call_command("forget")

@@ -136,7 +136,7 @@ def test_any_number_of_replies_is_exported_and_erased(monkeypatch: pytest.Monkey
     out, _ = run(monkeypatch, "export")
     assert [one["text"] for one in json.loads(out)["replies"]] == [f"Reply {n}" for n in range(7)]
     assert run(monkeypatch, "erase", yes=True)[1] == "Made 7 replies anonymous.\n"
-    assert json.loads(run(monkeypatch, "export")[0]) == {"replies": []}
+    assert json.loads(run(monkeypatch, "export")[0]) == {"replies": [], "notices": []}
     assert set(Comment.objects.values_list("name", flat=True)) == {"Anonymous"}
 
 

@@ -200,7 +200,8 @@ def test_nobody_is_mailed_while_a_reader_or_a_moderator_waits(client: Client, ve
 
 
 def export(address: str) -> Any:
-    return json.loads("".join(as_json(PersonalData.under(address).export())))["replies"]
+    data = PersonalData.under(address)
+    return json.loads("".join(as_json(data.export(), data.export_notices())))["replies"]
 
 
 def test_an_unknown_address_has_nothing_to_export_or_erase() -> None:

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write(
                 "Erased what points at a person from {replies} replies, {reports} reports,"
-                " {requests} requests for mail and {blocks} blocks".format(**erased)
+                " {requests} requests for mail, {blocks} blocks and {notices} notices".format(
+                    **erased
+                )
                 + f" older than {kept.days} days; deleted {mails} mails."
             )
 

@@ -47,28 +47,34 @@ class Command(BaseCommand):
             transient=True,
         )
         with _file(output) as file:
-            for part in as_json(rows):
+            for part in as_json(rows, data.export_notices()):
                 (file or self.stdout).write(part)
-        return f"Exported what is kept about {_replies(len(numbers))}."
+        found = _found(len(numbers), data.notices().count())
+        return f"Exported what is kept about {found}."
 
     def _erase(self, data: PersonalData, *, texts: bool, sure: bool) -> str:
-        total = len(data.numbers())
-        if not total:
+        total, notices = len(data.numbers()), data.notices().count()
+        if not total and not notices:
             return "Nothing is kept under this address."
         if not sure:
             what = "and the texts" if texts else "but keep the texts"
-            _ask(f"Make {_replies(total)} anonymous {what}? This cannot be undone. [y/N] ")
+            _ask(f"Make {_found(total, notices)} anonymous {what}? This cannot be undone. [y/N] ")
         count = 0
         with Progress(console=Console(stderr=True), transient=True) as progress:
             bar = progress.add_task("Replies", total=total)
             for done in data.erase(texts=texts):
                 count += done
                 progress.advance(bar, done)
-        return f"Made {_replies(count)} anonymous" + (" and erased their texts." if texts else ".")
+        found = _found(count, notices)
+        return f"Made {found} anonymous" + (" and erased their texts." if texts else ".")
 
 
-def _replies(count: int) -> str:
-    return "1 reply" if count == 1 else f"{count} replies"
+def _found(replies: int, notices: int) -> str:
+    """How much that is; notices are named where there are any."""
+    found = "1 reply" if replies == 1 else f"{replies} replies"
+    if notices:
+        found += " and 1 notice" if notices == 1 else f" and {notices} notices"
+    return found
 
 
 def _address() -> str:

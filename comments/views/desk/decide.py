@@ -6,74 +6,64 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from comments.models import Comment, Decision, Report, Stale
+from comments.models import Comment, Decision, Stale
+from comments.models.state import SecondOpinion
 
-from .base import DECIDE, DeskPage
+from . import answers, sentences, verbs
+from .base import DECIDE, VIEW, DeskPage
+from .cards import for_cards
 
-VERBS = ("approve", "reject", "mark_spam", "remove", "undo", "keep")
+STAYS = ("undo", "pick", "unpick", "escalate")  # after these a card may still want a decision
 
 
 class DecisionView(DeskPage, View):
-    """One decision about one reply as it was seen: a newer revision refuses it."""
+    """GET shows the card alone; POST decides about it as it was seen: see `verbs`.
 
-    permission_required = DECIDE
+    A newer revision refuses that: nothing is applied, and the answer shows both versions.
+    """
+
+    def get_permission_required(self) -> tuple[str, ...]:
+        return (DECIDE if self.request.method == "POST" else VIEW,)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return answers.card(request, get_object_or_404(for_cards(), pk=pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        comment = get_object_or_404(Comment, pk=pk)
-        verb = request.POST.get("verb", "")
-        if verb not in VERBS:
-            messages.error(request, _("This decision does not exist. Please choose a button."))
-            return self.back()
+        comment = get_object_or_404(for_cards(), pk=pk)
         try:
-            if int(request.POST.get("revision", "")) != comment.revision:
-                raise Stale
-            decision = self.act(comment, verb)
-        except (Stale, ValueError):
-            messages.warning(
-                request,
-                _("Somebody else has decided about the reply of %(name)s; nothing was changed.")
-                % {"name": comment.name},
-            )
-            return self.back()
-        self.say(comment, verb, decision)
-        return self.back()
+            decision = self.act(comment)
+        except (verbs.Unclear, SecondOpinion) as why:
+            return answers.card(request, for_cards().get(pk=pk), str(why))
+        except Stale:
+            return answers.stale(request, pk)
+        return self.done(comment, decision)
 
-    def act(self, comment: Comment, verb: str) -> Decision | None:
-        if verb == "keep":
-            return Report.objects.keep(comment, by=cast(User, self.request.user))
-        found: Decision | None = getattr(comment, verb)(by=self.request.user)
-        return found
+    def act(self, comment: Comment) -> Decision | None:
+        data = self.request.POST
+        verb = verbs.VERBS.get(data.get("verb", ""))
+        if verb is None:
+            raise verbs.Unclear(_("This decision does not exist. Please choose a button."))
+        if not is_revision(data.get("revision", ""), comment):
+            raise Stale
+        return verb(comment, data, cast(User, self.request.user))
 
-    def say(self, comment: Comment, verb: str, decision: Decision | None) -> None:
-        if verb == "keep":
-            kept = _("The reply of %(name)s stays published; its reports are done with.")
-            messages.success(self.request, kept % {"name": comment.name})
-        elif decision:
-            messages.success(self.request, self.receipt(comment, decision))
-        else:
-            messages.info(self.request, self.no_change(comment))
+    def done(self, comment: Comment, decision: Decision | None) -> HttpResponse:
+        if answers.wants_card(self.request):
+            stays = decision is not None and self.request.POST.get("verb") in STAYS
+            if stays and answers.is_on_the_desk(comment):
+                return answers.card(self.request, for_cards().get(pk=comment.pk))
+            return answers.receipt(self.request, comment, decision)
+        tell = messages.success if decision else messages.info
+        is_kept = self.request.POST.get("verb") == "keep"
+        said = sentences.kept(comment) if is_kept else sentences.said(comment, decision)
+        tell(self.request, said)
+        return answers.back(self.request, "#receipt")
 
-    def back(self) -> HttpResponse:
-        return HttpResponseRedirect(reverse("comments:desk"), status=303)
 
-    def receipt(self, comment: Comment, decision: Decision) -> str:
-        if decision.refuses_edit:
-            refused = _("The new text of %(name)s was refused; readers see the earlier one.")
-            return refused % {"name": comment.name}
-        if decision.before == decision.after and decision.proposed_before_id:
-            return _("The new text of %(name)s is published now.") % {"name": comment.name}
-        state = comment.get_status_display()
-        return _("The reply of %(name)s is %(state)s now.") % {"name": comment.name, "state": state}
-
-    def no_change(self, comment: Comment) -> str:
-        state = comment.get_status_display()
-        return _("The reply of %(name)s was %(state)s already; nothing was changed.") % {
-            "name": comment.name,
-            "state": state,
-        }
+def is_revision(value: str, comment: Comment) -> bool:
+    return value == str(comment.revision)

@@ -2,72 +2,114 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db.models import Min, Prefetch, QuerySet
-from django.views.generic import ListView
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
-from comments import vault
-from comments.models import Comment, Decision, Report
+from articles.models import Section
+from comments.models import stacks
+from comments.models.piles import PILES, figures
 
+from . import cards, decided, paging
 from .base import DeskPage
+from .filters import Filters
+from .words import ALL_ORDERS, ESCALATIONS, PILE_NAMES, SIGNALS, Tab, choices, nothing_here, title
 
-REPORTED = 25  # published replies with reports that the desk shows at once
 
-
-class QueueView(DeskPage, ListView):
-    """Replies that wait, the oldest first, and what was decided last."""
+class QueueView(DeskPage, TemplateView):
+    """One pile, filtered and ordered as its address says, 25 cards at a time."""
 
     template_name = "comments/desk/queue.html"
-    context_object_name = "waiting"
-    paginate_by = 25
-
-    def get_queryset(self) -> Any:
-        return _for_cards(Comment.objects.undecided().oldest_first())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        recent = list(Decision.objects.select_related("comment__article", "by", "undone_by")[:15])
-        return super().get_context_data(
-            recent=recent,
-            reported=reported(),
-            staff_addresses=staff_addresses(),
-            undoable=newest_standing(recent),
-            may_decide=self.request.user.has_perm("comments.decide_comment"),
-            **kwargs,
-        )
+        user = cast(User, self.request.user)
+        filters = Filters.read(self.request.GET)
+        numbers = figures(user)
+        page = self.page(filters)
+        context = super().get_context_data(**kwargs) | cards.context(self.request)
+        sections = list(Section.objects.all())
+        return context | {
+            "filters": filters,
+            "problems": filters.problems,
+            "page": page,
+            "title": title(filters, numbers),
+            "nothing_here": nothing_here(filters),
+            "tabs": self.tabs(filters, numbers),
+            "figures": numbers,
+            "since": numbers["since"],
+            "newest": numbers["newest"],
+            "article": filters.article,
+            "all_sections": sections,
+            "sections": [(one.slug, one.name) for one in sections],
+            "signals": choices(SIGNALS),
+            "escalations": choices(ESCALATIONS),
+            "orders": choices(ALL_ORDERS),
+            "stacks": stacks.offered() if filters.is_beginning(self.request.GET) else [],
+            "before": self.address(before=page.before) if page.before else "",
+            "after": self.address(after=page.after) if page.after else "",
+            **self.shown(filters, page, user),
+        }
+
+    def page(self, filters: Filters) -> paging.Page:
+        """The page asked for; the first one where its cursor leads nowhere."""
+        after, before = (self.request.GET.get(name, "")[:60] for name in ("after", "before"))
+        try:
+            return self.rows(filters, after, before)
+        except ValueError:
+            filters.problems.append(_("This page does not exist; here is the first one."))
+            return self.rows(filters)
+
+    def rows(self, filters: Filters, after: str = "", before: str = "") -> paging.Page:
+        if filters.pile == "mine":
+            rows = decided.by(cast(User, self.request.user), filters.rows())
+            order = paging.FIRST if filters.order == "oldest" else paging.LAST
+            return paging.page(rows, order, after=after, before=before)
+        order = ORDERS[filters.pile == "all"][filters.order]
+        load = cards.for_cards
+        return paging.page(filters.rows(), order, after=after, before=before, load=load)
+
+    def shown(self, filters: Filters, page: paging.Page, user: User) -> dict[str, Any]:
+        if filters.pile == "mine":
+            return {"receipts": page.rows, "cards": [], "recent": []}
+        recent = decided.lately()
+        return {
+            "cards": cards.cards(self.request, page.rows),
+            "recent": recent,
+            "receipt": decided.just_now(recent, user),
+        }
+
+    def tabs(self, filters: Filters, numbers: dict[str, int]) -> list[Tab]:
+        """Each leads to its pile with the same filters; the order is the pile's own."""
+        return [
+            Tab(
+                pile,
+                str(PILE_NAMES[pile]),
+                numbers[pile],
+                self.address(pile="" if pile == "waiting" else pile, order="", deferred=""),
+                pile == filters.pile,
+            )
+            for pile in PILES
+        ]
+
+    def address(self, **changes: str) -> str:
+        """This page's address with other values, from its beginning unless they say where."""
+        query = self.request.GET.copy()
+        for name, value in ({"after": "", "before": ""} | changes).items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"
 
 
-def staff_addresses() -> frozenset[str]:
-    """The indexes of the newsroom's addresses: who types one is pointed out, and no more."""
-    staff = User.objects.filter(is_staff=True, is_active=True).exclude(email="")
-    addresses = staff.values_list("email", flat=True)
-    return frozenset(index for address in addresses for index in vault.indexes(address))
-
-
-def _for_cards(rows: QuerySet[Comment]) -> QuerySet[Comment]:
-    """With all that a card shows; `complaints` are the reports nobody has looked at yet."""
-    fresh = Prefetch("reports", queryset=Report.objects.unhandled(), to_attr="complaints")
-    rows = rows.select_related("article__section", "parent", "proposed")
-    return rows.prefetch_related("signals", fresh)
-
-
-def reported() -> list[Comment]:
-    """Published replies that readers have reported since a moderator last looked at them.
-
-    One with an edit stands among those that wait.
-    """
-    there = Report.objects.filter(comment__status="published", comment__proposed=None)
-    numbers = there.unhandled().values("comment").annotate(first=Min("pk")).order_by("first")
-    rows = Comment.objects.filter(pk__in=list(numbers.values_list("comment", flat=True)[:REPORTED]))
-    return list(_for_cards(rows.oldest_first()))
-
-
-def newest_standing(newest_first: list[Decision]) -> set[int]:
-    """The decisions that Undo would take back: of each reply the newest that still stands."""
-    by_reply: dict[int, int] = {}
-    for decision in newest_first:
-        standing = decision.undoes_id is None and not hasattr(decision, "undone_by")
-        if standing and decision.comment.status != Comment.Status.WITHDRAWN:
-            by_reply.setdefault(decision.comment_id, decision.pk)
-    return set(by_reply.values())
+# Of all replies only their numbers have an order that can be read from an index.
+ORDERS: tuple[dict[str, paging.Order], ...] = (
+    {
+        "urgent": paging.URGENT,
+        "oldest": paging.OLDEST,
+        "newest": paging.NEWEST,
+        "score": paging.SCORE,
+    },
+    {"oldest": paging.FIRST, "newest": paging.LAST},
+)

@@ -1,0 +1,49 @@
+"""The search index: modelsearch's own for the database in use, made to bear many rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+from modelsearch.backends.database import SearchBackend as database_backend  # noqa: N813
+from modelsearch.utils import get_descendants_content_types_pks
+
+
+def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the library's name
+    """The library's backend; made anew for each search."""
+    backend = database_backend(params)
+    backend.index_class = without_titles(backend.index_class)
+    if connection.vendor == "sqlite":
+        backend.query_compiler_class = words_first(backend.query_compiler_class)
+    return backend
+
+
+def without_titles(library: Any) -> Any:
+    class Index(library):  # type: ignore[misc]
+        def _refresh_title_norms(self, full: bool = False) -> None:
+            """No row has a title here; the library would read them all after each change."""
+
+    return Index
+
+
+def words_first(library: Any) -> Any:
+    """The library's search on SQLite, for plain words and without an order of relevance."""
+    from modelsearch.backends.database.sqlite.query import MatchExpression
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteFTSIndexEntry
+
+    class Compiler(library):  # type: ignore[misc]
+        def search(self, config: Any, start: Any, stop: Any, score_field: Any = None) -> QuerySet:
+            """The library's own joins the other way round: a look at the words for every row."""
+            wanted = self.build_search_query(self.query, config=config)
+            entries = SQLiteFTSIndexEntry.objects.filter(
+                MatchExpression(self.fields or self.FTS_TABLE_FIELDS, wanted)
+            )
+            # A sum has no index that SQLite could begin with.
+            entries = entries.annotate(kind=F("index_entry__content_type") + 0)
+            kinds = get_descendants_content_types_pks(self.queryset.model)
+            found = entries.filter(kind__in=kinds).values("index_entry__object_id")
+            rows: QuerySet = self.queryset.filter(pk__in=found)
+            return rows[start:stop]
+
+    return Compiler

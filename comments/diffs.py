@@ -1,0 +1,50 @@
+"""What has changed between two texts, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+MOST = 3_000_000  # pairs of pieces that are compared; beyond, what differs is shown as a whole
+
+
+class Change(NamedTuple):
+    """A stretch of text: `kind` is "same", "gone" or "new"."""
+
+    kind: str
+    text: str
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """The stretches that lead from one text to the other, in their order.
+
+    Without the new ones they are the text before, without those that are gone the text after.
+    """
+    old, new = PIECE.findall(before), PIECE.findall(after)
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    end = len(old) - tail
+    middle = _compared(old[head:end], new[head : len(new) - tail])
+    found = [Change("same", "".join(old[:head])), *middle, Change("same", "".join(old[end:]))]
+    return [change for change in found if change.text]
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """How many pieces both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
+    if len(old) * len(new) > MOST:
+        yield from (Change("gone", "".join(old)), Change("new", "".join(new)))
+        return
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            yield Change("same", "".join(old[start:end]))
+        else:
+            yield Change("gone", "".join(old[start:end]))
+            yield Change("new", "".join(new[new_start:new_end]))

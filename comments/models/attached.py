@@ -1,0 +1,69 @@
+"""What hangs on replies: the rules' reasons, readers' reports, earlier texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import DateTimeField, F, FloatField, QuerySet, Value
+
+from .comment import Comment
+from .report import Report
+from .signal import Signal
+from .version import Version
+
+NEVER = Value(None, output_field=DateTimeField())
+NOTHING = Value(0.0, output_field=FloatField())
+
+
+@dataclass(slots=True)
+class Attached:
+    """Of one reply: signals with the weightiest first, reports that nobody has looked at yet."""
+
+    signals: list[Signal] = field(default_factory=list)
+    complaints: list[Report] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+
+    def before(self, comment: Comment) -> str:
+        """The text that the one that readers see has replaced; "" where there was none."""
+        earlier = (row.body for row in reversed(self.versions) if row.pk != comment.proposed_id)
+        return next((body for body in earlier if body != comment.body), "")
+
+
+def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
+    """All of it for these replies, by their numbers, in one query."""
+    numbers = [comment.pk for comment in comments]
+    found = {number: Attached() for number in numbers}
+    signals = _lines(Signal.objects.all(), "s", "code", F("weight"), "detail", NEVER)
+    complaints = _lines(
+        Report.objects.unhandled(), "r", "reason", NOTHING, "text", F("reported_at")
+    )
+    versions = _lines(Version.objects.all(), "v", "kind", NOTHING, "body", F("made_at"))
+    those = [rows.filter(comment__in=numbers) for rows in (signals, complaints, versions)]
+    for line in those[0].union(*those[1:], all=True) if numbers else ():
+        _hang(found[line[0]], *line[1:])
+    for one in found.values():
+        one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
+        one.complaints.sort(key=lambda report: report.pk)
+        one.versions.sort(key=lambda version: version.pk)
+    return found
+
+
+def _lines(rows: QuerySet, what: str, code: str, weight: object, text: str, at: object) -> QuerySet:
+    named = rows.order_by().annotate(
+        what=Value(what), code_=F(code), weight_=weight, text_=F(text), at_=at
+    )
+    found: QuerySet = named.values_list("comment", "what", "pk", "code_", "weight_", "text_", "at_")
+    return found
+
+
+def _hang(
+    one: Attached, what: str, pk: int, code: str, weight: float, text: str, at: datetime
+) -> None:
+    if what == "s":
+        one.signals.append(Signal(pk=pk, code=code, weight=weight, detail=text))
+    elif what == "r":
+        one.complaints.append(Report(pk=pk, reason=code, text=text, reported_at=at))
+    else:
+        one.versions.append(Version(pk=pk, kind=code, body=text, made_at=at))

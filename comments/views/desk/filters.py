@@ -1,0 +1,168 @@
+"""Which replies a page of the queue shows: everything about it stands in its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Section
+from comments.models import Claim, Comment, Signal
+from comments.models.piles import PILES, lying_on
+from comments.models.signal import LABELS
+
+ORDERS = ("urgent", "oldest", "newest", "score")
+NEWEST_FIRST = ("spam", "mine", "all")  # piles that nobody works through from the far end
+LARGEST = 10**15  # no number of a row is larger
+LONGEST = 24 * 365 * 20  # hours
+
+
+@dataclass(slots=True)
+class Filters:
+    """What was asked for, as far as it can be understood; `problems` are sentences on the rest."""
+
+    pile: str = "waiting"
+    article: Article | None = None
+    section: Section | None = None
+    signal: str = ""
+    older: int = 0  # hours since a reply was sent
+    author: Comment | None = None  # any reply of the person
+    escalated: str = ""
+    deferred: bool = False
+    text: str = ""
+    order: str = "urgent"
+    problems: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, data: QueryDict) -> Filters:
+        """Never fails: what cannot be understood is left out, with a sentence."""
+        found = cls()
+        for name, (reader, sentence) in READERS.items():
+            value = data.get(name, "").replace("\x00", "").strip()
+            if value and not reader(found, value):
+                found.problems.append(str(sentence() % {"value": value[:60]}))
+        found.order = found._order(data.get("order", ""))
+        return found
+
+    def _order(self, asked: str) -> str:
+        """Of all replies only the newest and the oldest have an index to be read from."""
+        usual = "newest" if self.pile in NEWEST_FIRST else "urgent"
+        if asked and asked not in ORDERS:
+            self.problems.append(_("This order is not known; here is the usual one."))
+        unsorted = self.pile == "all" and asked in ("urgent", "score")
+        return usual if unsorted or asked not in ORDERS else asked
+
+    def rows(self) -> QuerySet[Comment]:
+        """The replies asked for, in no order."""
+        rows = lying_on(self.pile)
+        now = timezone.now()
+        if self.pile == "waiting":
+            rows = rows.filter(due_at__gt=now) if self.deferred else rows.filter(due_at__lte=now)
+        if self.article:
+            rows = rows.filter(article=self.article)
+        if self.section:
+            rows = rows.filter(article__section=self.section)
+        if self.signal:
+            seen = Signal.objects.filter(comment=OuterRef("pk"), code=self.signal)
+            rows = rows.filter(Exists(seen))
+        if self.older:
+            rows = rows.filter(submitted_at__lte=now - timedelta(hours=self.older))
+        if self.author:
+            rows = rows.filter(reader__in=Claim.objects.same_person(self.author.reader))
+        if self.escalated:
+            rows = rows.filter(escalated=self.escalated)
+        return rows.matching(self.text) if self.text else rows  # type: ignore[attr-defined]
+
+    def narrows(self) -> bool:
+        """Whether anything but the pile is asked for, so that its kept number says nothing."""
+        return bool(self.text) or self.is_open()
+
+    def is_open(self) -> bool:
+        """Whether a filter is set that stands folded away."""
+        asked = (self.article, self.section, self.signal, self.older, self.author)
+        return any((*asked, self.escalated, self.deferred))
+
+    def is_beginning(self, data: QueryDict) -> bool:
+        """Whether this is where a moderator begins: the whole queue from its beginning."""
+        beginning = "after" not in data and "before" not in data
+        return self.pile == "waiting" and beginning and not self.narrows()
+
+
+def _pile(found: Filters, value: str) -> bool:
+    found.pile = value if value in PILES else "waiting"
+    return value in PILES
+
+
+def _article(found: Filters, value: str) -> bool:
+    found.article = _row(Article.objects.select_related("section"), value)
+    return found.article is not None
+
+
+def _section(found: Filters, value: str) -> bool:
+    number = Section.objects.filter(slug=value).first() or _row(Section.objects, value)
+    found.section = number
+    return number is not None
+
+
+def _signal(found: Filters, value: str) -> bool:
+    found.signal = value if value in LABELS else ""
+    return value in LABELS
+
+
+def _older(found: Filters, value: str) -> bool:
+    number = _number(value)
+    found.older = number if number <= LONGEST else 0
+    return found.older > 0
+
+
+def _author(found: Filters, value: str) -> bool:
+    row = _row(Comment.objects.only("name", "reader"), value)
+    found.author = row if row and row.reader else None
+    return found.author is not None
+
+
+def _for(found: Filters, value: str) -> bool:
+    found.escalated = value if value in Comment.Escalation.values else ""
+    return found.escalated != ""
+
+
+def _deferred(found: Filters, value: str) -> bool:
+    found.deferred = value == "1"
+    return found.deferred
+
+
+def _text(found: Filters, value: str) -> bool:
+    found.text = value
+    return True
+
+
+def _number(value: str) -> int:
+    """A number above 0, or 0."""
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 17 else 0
+    return number if number < LARGEST else 0
+
+
+def _row(rows: Any, value: str) -> Any:
+    number = _number(value)
+    return rows.filter(pk=number).first() if number else None
+
+
+Reader = Callable[[Filters, str], bool]
+
+READERS: dict[str, tuple[Reader, Callable[[], str]]] = {
+    "pile": (_pile, lambda: _("There is no pile called “%(value)s”; these replies wait.")),
+    "article": (_article, lambda: _("There is no article with the number %(value)s.")),
+    "section": (_section, lambda: _("There is no section called “%(value)s”.")),
+    "signal": (_signal, lambda: _("There is no rule called “%(value)s”.")),
+    "older": (_older, lambda: _("“%(value)s” is no number of hours.")),
+    "author": (_author, lambda: _("Nothing proves who sent the reply %(value)s.")),
+    "for": (_for, lambda: _("Nobody is called “%(value)s” here.")),
+    "deferred": (_deferred, lambda: _("“%(value)s” does not say whether put off or not.")),
+    "q": (_text, lambda: ""),
+}

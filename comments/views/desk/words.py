@@ -1,0 +1,75 @@
+"""What the piles, orders and choices of the queue are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comments.models import Comment
+from comments.models.signal import LABELS
+
+from .filters import Filters
+
+Words = Mapping[str, str | Promise]
+
+PILE_NAMES: Words = {
+    "waiting": gettext_lazy("Waiting"),
+    "reported": gettext_lazy("Reported"),
+    "unseen": gettext_lazy("Published unseen"),
+    "spam": gettext_lazy("Spam"),
+    "mine": gettext_lazy("Decided by me"),
+    "all": gettext_lazy("All"),
+}
+ALL_ORDERS: Words = {
+    "urgent": gettext_lazy("Most urgent first"),
+    "oldest": gettext_lazy("Oldest first"),
+    "newest": gettext_lazy("Newest first"),
+    "score": gettext_lazy("Highest score first"),
+}
+SIGNALS: Words = LABELS
+ESCALATIONS: Words = {value: label for value, label in Comment.Escalation.choices if value}
+EMPTY: Words = {
+    "waiting": gettext_lazy("The queue is empty."),
+    "reported": gettext_lazy("No reader's report waits for anybody."),
+    "unseen": gettext_lazy("A moderator has seen every published reply."),
+    "spam": gettext_lazy("Nothing is filed as spam."),
+    "mine": gettext_lazy("You have not decided about anything yet."),
+    "all": gettext_lazy("No replies yet."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    pile: str
+    name: str
+    count: int
+    address: str
+    is_current: bool
+
+
+def choices(words: Words) -> list[tuple[str, str]]:
+    """Pairs for a list to choose from, by their names."""
+    return [(value, str(label)) for value, label in words.items()]
+
+
+def title(filters: Filters, numbers: Mapping[str, int]) -> str:
+    """What stands over the cards; a number only where it is kept."""
+    n = numbers[filters.pile]
+    if filters.deferred and filters.pile == "waiting":
+        return _("Put off")
+    if filters.narrows():
+        return _("%(pile)s, filtered") % {"pile": PILE_NAMES[filters.pile]}
+    if filters.pile == "waiting":
+        return ngettext("%(n)d reply waits", "%(n)d replies wait", n) % {"n": n}
+    return str(PILE_NAMES[filters.pile])
+
+
+def nothing_here(filters: Filters) -> str:
+    """Why there is no card."""
+    if filters.narrows():
+        return _("No reply here is like that.")
+    return str(EMPTY[filters.pile])
