@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from comments.models.piles import PILES, lying_on
 from comments.models.signal import LABELS
 
 ORDERS = ("urgent", "oldest", "newest", "score")
+ORDERED_BY = {"urgent": "due_at", "oldest": "submitted_at", "newest": "submitted_at"}
 NEWEST_FIRST = ("spam", "mine", "all")  # piles that nobody works through from the far end
 LARGEST = 10**15  # no number of a row is larger
 LONGEST = 24 * 365 * 20  # hours
@@ -63,7 +65,7 @@ class Filters:
         rows = lying_on(self.pile)
         now = timezone.now()
         if self.pile == "waiting":
-            rows = rows.filter(due_at__gt=now) if self.deferred else rows.filter(due_at__lte=now)
+            rows = self._in_time(rows, "due_at", "gt" if self.deferred else "lte", now)
         if self.article:
             rows = rows.filter(article=self.article)
         if self.section:
@@ -72,12 +74,24 @@ class Filters:
             seen = Signal.objects.filter(comment=OuterRef("pk"), code=self.signal)
             rows = rows.filter(Exists(seen))
         if self.older:
-            rows = rows.filter(submitted_at__lte=now - timedelta(hours=self.older))
+            rows = self._in_time(rows, "submitted_at", "lte", now - timedelta(hours=self.older))
         if self.author:
             rows = rows.filter(reader__in=Claim.objects.same_person(self.author.reader))
         if self.escalated:
             rows = rows.filter(escalated=self.escalated)
         return rows.matching(self.text) if self.text else rows  # type: ignore[attr-defined]
+
+    def _in_time(
+        self, rows: QuerySet[Comment], name: str, how: str, moment: datetime
+    ) -> QuerySet[Comment]:
+        """Those before or after a moment, by an index only where the page is in that order.
+
+        By any other SQLite would read them all first, to sort them for 25 cards.
+        """
+        if ORDERED_BY.get(self.order) == name:
+            return rows.filter(**{f"{name}__{how}": moment})
+        plain = {f"plain_{name}": Coalesce(name, name)}
+        return rows.alias(**plain).filter(**{f"plain_{name}__{how}": moment})
 
     def narrows(self) -> bool:
         """Whether anything but the pile is asked for, so that its kept number says nothing."""
