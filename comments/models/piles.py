@@ -12,9 +12,12 @@ from .comment import Comment
 from .decision import Decision
 from .report import Report
 from .tally import Tally
+from .trend import lines
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+    from articles.models import Article
 
 PILES = ("waiting", "reported", "unseen", "spam", "mine", "all")
 KEPT = ("waiting", "unseen", "spam")  # `Comment.desk` names them, `Tally` counts them
@@ -40,10 +43,10 @@ def reports() -> QuerySet[Report]:
     return Report.objects.filter(Exists(there)).unhandled()
 
 
-def figures(user: User) -> dict[str, int]:
+def figures(user: User, article: Article | None = None) -> dict[str, int]:
     """How much lies where, in one query: the piles by name, and `deferred`.
 
-    `since` is the newest decision and `newest` the newest reply, for who asks later what is new.
+    With an article also the lines of its `Trend`. `since` is the newest decision and `newest` the newest reply, for who asks later what is new.
     """
     now = timezone.now()
     mine = Decision.objects.filter(by=user.pk, decided_at__gte=now - LATELY).acts()
@@ -54,14 +57,14 @@ def figures(user: User) -> dict[str, int]:
         _line("reported", reports(), Count("comment", distinct=True)),
         _line("since", Decision.objects.all(), Max("pk")),
         _line("newest", Comment.objects.all(), Max("pk")),
+        *(lines(article) if article else ()),
         all=True,
     )
     numbers = {name: n or 0 for name, n in found}
     piles = {pile: numbers.get(f"desk:{pile}", 0) for pile in KEPT}
     piles["waiting"] = max(0, piles["waiting"] - numbers["deferred"])
     everything = sum(numbers.get(status, 0) for status in Comment.Status.values)
-    others = {name: numbers[name] for name in ("mine", "deferred", "reported", "since", "newest")}
-    return piles | others | {"all": everything}
+    return numbers | piles | {"all": everything}
 
 
 def _line(name: str, rows: QuerySet, number: Count | Max) -> QuerySet:

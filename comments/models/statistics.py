@@ -162,7 +162,7 @@ def decisions_by_hour(since: datetime) -> list[tuple[str, int]]:
     """How many decisions people made in each hour since then, hours without any included."""
     rows = Decision.objects.filter(decided_at__gte=since, verb__in=PEOPLES)
     rows = rows.exclude(by=None).exclude(reason="staff").order_by()
-    hour = _written("decided_at", 1, 13)
+    hour = written("decided_at", 1, 13)
     counts = dict(rows.annotate(at=hour).values_list("at").annotate(n=Count("pk")))
     return [
         (f"{time:%H}:00", counts.get(f"{time:%Y-%m-%d %H}", 0))
@@ -174,14 +174,14 @@ def replies_by_day(since: datetime) -> list[tuple[str, dict[str, int]]]:
     """What became of the replies of each day: day, and how many in each status."""
     # Naming every status lets the index of status and time find the rows.
     rows = Comment.objects.filter(submitted_at__gte=since, status__in=Comment.Status.values)
-    by_day = rows.order_by().annotate(day=_written("submitted_at", 1, 10))
+    by_day = rows.order_by().annotate(day=written("submitted_at", 1, 10))
     days = defaultdict[str, Counter[str]](Counter)
     for day, status, n in by_day.values_list("day", "status").annotate(n=Count("pk")):
         days[day][status] = n
     return [(f"{t:%Y-%m-%d}", days[f"{t:%Y-%m-%d}"]) for t in _steps(since, timedelta(days=1))]
 
 
-def _written(name: str, start: int, length: int) -> Substr:
+def written(name: str, start: int, length: int) -> Substr:
     """A part of a time as the database writes it, in UTC: a function of its own is slow."""
     return Substr(Cast(name, models.CharField()), start, length)
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article
+from comments import charts
 from comments.desk_forms import ModeForm
-from comments.models import Comment, Mode, Thread
+from comments.models import Mode, Thread
+from comments.models.trend import MOST, Trend
 
 register = template.Library()
-
-MOST = 1000  # waiting replies that are counted
-NEWEST = 500  # replies by which the share of refused ones is told
-REFUSED = ("rejected", "spam", "removed")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What the bar shows; `refused` is a percentage of `seen` replies."""
+    """What the bar shows; `refused` is a percentage of `seen` replies.
+
+    Over the queue it has a small drawing of them; the article's own page has a larger one.
+    """
 
     mode: str
     because: str
@@ -33,27 +37,46 @@ class Bar:
     refused: int
     seen: int
     form: ModeForm
-    next: str  # the queue's own query, when the bar stands over it
+    next: str = ""  # the queue's own query, when the bar stands over it
+    chart: SafeString | str = ""
 
 
 @register.simple_tag(takes_context=True)
 def article_bar(context: dict[str, Any], article: Article) -> Bar:
-    """Three queries, however many replies there are."""
+    """Two queries, over the queue one, however many replies there are.
+
+    The queue has read the numbers of the article among its own.
+    """
     request, thread = context["request"], Thread.objects.of(article)
-    here = Comment.objects.filter(article=article)
-    waiting = here.undecided()[: MOST + 1].count()
-    newest = list(here.order_by("-pk").values_list("status", flat=True)[:NEWEST])
-    refused = sum(status in REFUSED for status in newest)
     on_queue = request.path == reverse("comments:desk")
+    is_read = on_queue and "figures" in context
+    trend = Trend.read(context["figures"]) if is_read else Trend.of(article)
     return Bar(
         mode=mode_now(thread),
         because=because(thread),
         published=thread.reply_count,
-        waiting=f"{MOST}+" if waiting > MOST else str(waiting),
-        refused=round(100 * refused / len(newest)) if newest else 0,
-        seen=len(newest),
+        waiting=f"{MOST}+" if trend.waiting > MOST else str(trend.waiting),
+        refused=round(100 * trend.refused / trend.seen) if trend.seen else 0,
+        seen=trend.seen,
         form=context.get("mode_form") or ModeForm(thread=thread),
         next=request.GET.urlencode() if on_queue else "",
+        chart=chart(trend) if on_queue and trend.seen else "",
+    )
+
+
+def chart(trend: Trend) -> SafeString:
+    """Replies and rejections over time."""
+    steps = trend.steps()
+    days = len(steps) > 1 and steps[1][0] - steps[0][0] >= timedelta(days=1)
+    form = "j F" if days else "j F, H:i"
+    rows = [(date_format(at, form), [refused, others]) for at, refused, others in steps]
+    words = ngettext("The newest %(n)d reply", "The newest %(n)d replies", trend.seen)
+    return charts.stacked(
+        words % {"n": trend.seen},
+        [_("refused"), _("published or waiting")],
+        rows,
+        _("By the time they came, with what they are now. Times are in UTC."),
+        by=_("Time"),
     )
 
 

@@ -26,7 +26,7 @@ class QueueView(DeskPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = cast(User, self.request.user)
         filters = Filters.read(self.request.GET)
-        numbers = figures(user)
+        numbers = figures(user, filters.article)
         page = self.page(filters)
         context = super().get_context_data(**kwargs) | cards.context(self.request)
         sections = list(Section.objects.all())
