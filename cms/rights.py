@@ -6,6 +6,11 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+
+from articles.questions import Question
+
+NAMES = ("content_type__app_label", "codename")
 
 
 class RightsBackend(ModelBackend):
@@ -21,10 +26,19 @@ class RightsBackend(ModelBackend):
 
 
 def _all(user: Any) -> set[str]:
+    """As "app.codename"."""
+    if user.is_superuser:
+        found = list(Permission.objects.order_by().values_list(*NAMES))
+    else:
+        found = _OF_ONE.ask(user=user.pk)
+    return {f"{app}.{codename}" for app, codename in found}
+
+
+def _of_one(user: int) -> QuerySet[Any, Any]:
+    """Pairs of an app and a codename."""
     rows = Permission.objects.order_by()
-    if not user.is_superuser:
-        groups = user.groups.order_by().values("pk")
-        own = rows.filter(pk__in=user.user_permissions.order_by().values("pk"))
-        rows = own.union(rows.filter(group__in=groups))
-    names = rows.values_list("content_type__app_label", "codename")
-    return {f"{app}.{codename}" for app, codename in names}
+    own, of_groups = rows.filter(user=user), rows.filter(group__user=user)
+    return own.values_list(*NAMES).union(of_groups.values_list(*NAMES))
+
+
+_OF_ONE = Question(_of_one)

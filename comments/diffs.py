@@ -42,9 +42,12 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
     if len(old) * len(new) > MOST:
         yield from (Change("gone", "".join(old)), Change("new", "".join(new)))
         return
+    gone = new_words = ""
     for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            yield Change("same", "".join(old[start:end]))
-        else:
-            yield Change("gone", "".join(old[start:end]))
-            yield Change("new", "".join(new[new_start:new_end]))
+        was, now = "".join(old[start:end]), "".join(new[new_start:new_end])
+        if kind == "equal" and (was.strip() or not gone + new_words):
+            yield from (Change("gone", gone), Change("new", new_words), Change("same", was))
+            gone = new_words = ""
+        else:  # a space that both have does not part what differs around it
+            gone, new_words = gone + was, new_words + now
+    yield from (Change("gone", gone), Change("new", new_words))

@@ -9,12 +9,11 @@ from html import unescape
 Span = tuple[int, int]  # from which letter of the text, up to which
 Finder = Callable[[str], Iterable[Span]]
 
-PIECE = re.compile(
+SPECIAL = (
     r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"  # a tag
     r"|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"  # a letter written as its name
-    r"|.",
-    re.DOTALL,
 )
+TAG_OR_NAME, PIECE = re.compile(SPECIAL), re.compile(rf"{SPECIAL}|.", re.DOTALL)
 INLINE = re.compile(r"</?(?:a|code|em|strong)\b")  # tags that end no word
 
 
@@ -23,11 +22,11 @@ def mark(html: str, find: Finder) -> str:
 
     `find` sees the text as a reader does, a line for each paragraph; a mark never spans a tag.
     """
-    pieces = PIECE.findall(html)
-    text = "".join(map(_letter, pieces))
+    text = TAG_OR_NAME.sub(lambda found: _letter(found[0]), html)
     marked = _letters(find(text), len(text))
     if not marked:
         return html
+    pieces = PIECE.findall(html)
     result: list[str] = []
     at, is_open = 0, False
     for piece in pieces:

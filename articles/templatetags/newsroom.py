@@ -46,32 +46,36 @@ def moment(value: datetime | None, style: str = "long") -> SafeString:
     """A <time> as newspapers write it; "date" leaves the hour out, "short" is for lists."""
     if value is None:
         return mark_safe("")
-    local = timezone.localtime(value)
+    local = timezone.localtime(value).replace(microsecond=0)
+    minutes = _minutes_ago(local) if style == "short" else -1
+    this_year = local.year == timezone.localdate().year
+    return _time(local, style, minutes, this_year, str(local.tzinfo), get_language() or "")
+
+
+def _minutes_ago(local: datetime) -> int:
+    """Under a day; -1 for what is longer ago, or still to come."""
+    minutes = int((timezone.now() - local).total_seconds() // 60)
+    return minutes if 0 <= minutes < 24 * 60 else -1
+
+
+@lru_cache(maxsize=4096)
+def _time(
+    local: datetime, style: str, minutes: int, this_year: bool, zone: str, language: str
+) -> SafeString:
+    """Kept, because the same moments stand on page after page; equal ones can differ in zone."""
     form = "j F Y" if style == "date" else "j F Y, H:i"
-    text = _short(local) if style == "short" else date_format(local, form)
+    text = _short(local, minutes, this_year) if style == "short" else date_format(local, form)
+    title = f"{date_format(local, 'l, j F Y, H:i')} {local:%Z}"
     machine = local.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}">{}</time>', machine, _exact(local), text)
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, title, text)
 
 
-def _short(local: datetime) -> str:
+def _short(local: datetime, minutes: int, this_year: bool) -> str:
     """How long ago, under a day; then the date, with the year where it is not this one."""
-    now = timezone.localtime()
-    minutes = int((now - local).total_seconds() // 60)
-    if not 0 <= minutes < 24 * 60:
-        return date_format(local, "j F" if local.year == now.year else "j F Y")
+    if minutes < 0:
+        return date_format(local, "j F" if this_year else "j F Y")
     if minutes < 60:
         n = max(minutes, 1)
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", n) % {"n": n}
     n = minutes // 60
     return ngettext("%(n)d hour ago", "%(n)d hours ago", n) % {"n": n}
-
-
-def _exact(local: datetime) -> str:
-    minute = local.replace(second=0, microsecond=0)
-    return _written_out(minute, str(local.tzinfo), get_language() or "")
-
-
-@lru_cache(maxsize=4096)
-def _written_out(minute: datetime, zone: str, language: str) -> str:
-    """The same moments stand on page after page, and formatting one takes a third of `moment`."""
-    return f"{date_format(minute, 'l, j F Y, H:i')} {minute:%Z}"

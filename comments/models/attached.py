@@ -1,4 +1,4 @@
-"""What hangs on replies: the rules' reasons, readers' reports, earlier texts."""
+"""What hangs on replies: rules' reasons, readers' reports, colleagues' words, earlier texts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ from datetime import datetime
 
 from django.db.models import DateTimeField, F, FloatField, QuerySet, Value
 
+from .act import Act
 from .comment import Comment
+from .decision import Decision
 from .report import Report
 from .signal import Signal
 from .version import Version
 
 NEVER = Value(None, output_field=DateTimeField())
 NOTHING = Value(0.0, output_field=FloatField())
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a moderator wrote for the others; `is_note` unless it came with a decision."""
+
+    by: str
+    text: str
+    at: datetime
+    is_note: bool
 
 
 @dataclass(slots=True)
@@ -24,6 +36,7 @@ class Attached:
     signals: list[Signal] = field(default_factory=list)
     complaints: list[Report] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def before(self, comment: Comment) -> str:
         """The text that the one that readers see has replaced; "" where there was none."""
@@ -40,13 +53,21 @@ def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
         Report.objects.unhandled(), "r", "reason", NOTHING, "text", F("reported_at")
     )
     versions = _lines(Version.objects.all(), "v", "kind", NOTHING, "body", F("made_at"))
-    those = [rows.filter(comment__in=numbers) for rows in (signals, complaints, versions)]
+    notes = Act.objects.filter(verb=Act.Verb.NOTE)
+    asides = Decision.objects.filter(verb__in=("defer", "escalate")).exclude(reason="").standing()
+    remarks = [
+        _lines(notes, "n", "by__username", NOTHING, "reason", F("done_at")),
+        _lines(asides, "d", "by__username", NOTHING, "reason", F("decided_at")),
+    ]
+    kinds = (signals, complaints, versions, *remarks)
+    those = [rows.filter(comment__in=numbers) for rows in kinds]
     for line in those[0].union(*those[1:], all=True) if numbers else ():
         _hang(found[line[0]], *line[1:])
     for one in found.values():
         one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
         one.complaints.sort(key=lambda report: report.pk)
         one.versions.sort(key=lambda version: version.pk)
+        one.remarks.sort(key=lambda remark: remark.at)
     return found
 
 
@@ -65,5 +86,7 @@ def _hang(
         one.signals.append(Signal(pk=pk, code=code, weight=weight, detail=text))
     elif what == "r":
         one.complaints.append(Report(pk=pk, reason=code, text=text, reported_at=at))
+    elif what in "nd":
+        one.remarks.append(Remark(by=code or "", text=text, at=at, is_note=what == "n"))
     else:
         one.versions.append(Version(pk=pk, kind=code, body=text, made_at=at))

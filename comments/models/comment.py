@@ -218,8 +218,8 @@ class Comment(Asidable, Editable, Searchable, models.Model):
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="answers_to"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),
             # Whole ones: SQLite cannot see that a value it is given is not empty.
-            models.Index(fields=["reader"], name="same_browser"),
-            models.Index(fields=["email_index"], name="same_address"),
+            models.Index(fields=["reader", "judged"], name="same_browser"),
+            models.Index(fields=["email_index", "judged"], name="same_address"),
             models.Index(fields=["fingerprint", "submitted_at"], name="same_text"),
             models.Index(fields=["judged", "id"], name="lessons"),
             models.Index(

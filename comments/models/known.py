@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Q, QuerySet, Value
 
+from articles.questions import Question
 from comments import vault
 from comments.moderation import History
 
@@ -56,7 +57,11 @@ def known(comments: Iterable[Comment], hosts: Collection[str]) -> Known:
     """All of it about these replies, in one query."""
     rows = list(comments)
     found, staff = Known(), []
-    for what, key, other, approved, rejected in _lines(rows, hosts):
+    readers = {row.reader for row in rows} - {""}
+    indexes = {row.email_index for row in rows} - {""}
+    values = {"indexes": indexes} if indexes else {}
+    lines = _KNOWN.ask(hosts=hosts, readers=readers, **values)
+    for what, key, other, approved, rejected in lines:
         past = History(approved, rejected)
         if what == "host":
             found.hosts[key] = past
@@ -73,10 +78,10 @@ def known(comments: Iterable[Comment], hosts: Collection[str]) -> Known:
     return found
 
 
-def _lines(rows: list[Comment], hosts: Collection[str]) -> QuerySet:
+def _known(
+    hosts: list[str], readers: list[str], indexes: Collection[str] = ()
+) -> QuerySet[Any, Any]:
     """Lines of five: what it is about, its key, another key, approved and rejected how often."""
-    readers = {row.reader for row in rows} - {""}
-    indexes = {row.email_index for row in rows} - {""}
     ties, replies = Claim.objects.ties(readers), Comment.objects
     known_hosts = Host.objects.filter(pk__in=hosts)
     return _line("host", known_hosts, "name", F("approved"), F("rejected")).union(
@@ -86,6 +91,9 @@ def _lines(rows: list[Comment], hosts: Collection[str]) -> QuerySet:
         _line("tie", ties, "reader", NONE, NONE, other=F("email_index")),
         _line("staff", _newsroom() if indexes else User.objects.none(), "email", NONE, NONE),
     )
+
+
+_KNOWN = Question(_known)
 
 
 def _newsroom() -> QuerySet[User]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Value
 from django.utils import timezone
+
+from articles.questions import Question
 
 from .comment import Comment
 from .decision import Decision
@@ -46,12 +48,23 @@ def reports() -> QuerySet[Report]:
 def figures(user: User, article: Article | None = None) -> dict[str, int]:
     """How much lies where, in one query: the piles by name, and `deferred`.
 
-    With an article also the lines of its `Trend`. `since` is the newest decision and `newest` the newest reply, for who asks later what is new.
+    With an article also the lines of its `Trend`. `since` is the newest decision and `newest` the
+    newest reply, for who asks later what is new.
     """
     now = timezone.now()
-    mine = Decision.objects.filter(by=user.pk, decided_at__gte=now - LATELY).acts()
+    here = {"article": article.pk} if article else {}
+    found = _FIGURES.ask(user=user.pk, now=now, since=now - LATELY, **here)
+    numbers = {name: n or 0 for name, n in found}
+    piles = {pile: numbers.get(f"desk:{pile}", 0) for pile in KEPT}
+    piles["waiting"] = max(0, piles["waiting"] - numbers["deferred"])
+    everything = sum(numbers.get(status, 0) for status in Comment.Status.values)
+    return numbers | piles | {"all": everything}
+
+
+def _figures(user: int, now: datetime, since: datetime, article: int | None = None) -> QuerySet:
+    mine = Decision.objects.filter(by=user, decided_at__gte=since).acts()
     put_off = Comment.objects.filter(desk="waiting", due_at__gt=now)
-    found = Tally.objects.sums().union(
+    return Tally.objects.sums().union(
         _line("mine", mine, Count("pk")),
         _line("deferred", put_off, Count("pk")),
         _line("reported", reports(), Count("comment", distinct=True)),
@@ -60,11 +73,9 @@ def figures(user: User, article: Article | None = None) -> dict[str, int]:
         *(lines(article) if article else ()),
         all=True,
     )
-    numbers = {name: n or 0 for name, n in found}
-    piles = {pile: numbers.get(f"desk:{pile}", 0) for pile in KEPT}
-    piles["waiting"] = max(0, piles["waiting"] - numbers["deferred"])
-    everything = sum(numbers.get(status, 0) for status in Comment.Status.values)
-    return numbers | piles | {"all": everything}
+
+
+_FIGURES = Question(_figures)
 
 
 def _line(name: str, rows: QuerySet, number: Count | Max) -> QuerySet:

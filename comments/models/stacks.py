@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
+from articles.questions import Question
 from comments.moderation.links import hosts
 
 from .comment import Comment
@@ -69,12 +71,17 @@ def offered() -> list[Stack]:
 
 
 def _cards() -> list[Card]:
-    waiting = Comment.objects.undecided().filter(status="waiting", due_at__lte=timezone.now())
-    rows = waiting.order_by("due_at", "pk").values_list(
-        *("pk", "revision", "fingerprint", "client_prefix", "submitted_at", "name", "website"),
-        Left("body", BEGINNING),
-    )
-    return [Card(*row) for row in rows[:LOOKED_AT]]
+    return [Card(*row) for row in _FIRST.ask(now=timezone.now())]
+
+
+def _first(now: datetime) -> QuerySet[Comment, tuple[object, ...]]:
+    waiting = Comment.objects.undecided().filter(status="waiting", due_at__lte=now)
+    facts = ("pk", "revision", "fingerprint", "client_prefix", "submitted_at", "name", "website")
+    rows = waiting.order_by("due_at", "pk").values_list(*facts, Left("body", BEGINNING))
+    return rows[:LOOKED_AT]
+
+
+_FIRST = Question(_first)
 
 
 def _alike(cards: Iterable[Card]) -> Iterator[Stack]:

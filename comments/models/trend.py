@@ -23,7 +23,7 @@ REFUSED = ("rejected", "spam", "removed")
 WAITING, AT = "here", "at "  # how the lines are called
 
 
-def lines(article: Article) -> Iterator[QuerySet]:
+def lines(article: Article | int) -> Iterator[QuerySet]:
     """Pairs of a name and a number, to be read together with others."""
     here = Comment.objects.filter(article=article).order_by()
     waiting = here.filter(pk__in=here.undecided().values("pk")[: MOST + 1])

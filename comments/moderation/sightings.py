@@ -24,9 +24,10 @@ def sightings(text: str, lines: Iterable[str]) -> list[Span]:
     The lists look at the whole reply, folded; what they find across markup, or in letters that
     change their number when folded, is not pointed out here.
     """
-    spans = [*_links(text)]
-    words = [(found.span(), fold(found[0])) for found in WORD.finditer(text)]
-    for line in lines:
+    spans, wanted = [*_links(text)], list(lines)
+    found_words = WORD.finditer(text) if wanted else ()
+    words = [(found.span(), fold(found[0])) for found in found_words]
+    for line in wanted:
         spans += _seen(line.strip(), text, words)
     return spans
 

@@ -1,52 +1,148 @@
-"""What cards have in common, rendered once for each kind of card on a page and then filled in.
+"""Cards, rendered once for each kind of card on a page and then filled in.
 
-A template for each of 25 cards would cost most of the page's time, and their buttons differ by a
-number or two.
+A template for each of 25 cards would cost most of the page's time, and they differ by a few words,
+a number or two, and their text.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template import Context
+from django.template.defaultfilters import truncatewords
 from django.template.loader import get_template
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from comments.moderation import History
 
 if TYPE_CHECKING:
     from comments.views.desk.cards import Card
 
-# Stand where a card has its own; private characters, of which no text of ours has any.
-NUMBER, ADDRESS, FIELDS = "\ue000", "\ue001", "\ue002"
+EXCERPT = 40  # words of what a reply answers
+GAPS = re.compile("[\ue000-\ue0ff]")  # private characters, of which hardly any text has one
+NUMBER, ADDRESS, FIELDS, REVISION, NAME, SENT, LENGTH, TEXT = map(chr, range(0xE000, 0xE008))
+ABOVE, ABOVE_TEXT, WHERE, WHY, AUTHOR, ACTS, WEBSITE = map(chr, range(0xE008, 0xE00F))
+SAME_GOOD, SAME_BAD, CLAIMED_GOOD, CLAIMED_BAD = map(chr, range(0xE00F, 0xE013))
+
+PAGES = {"card": "card", "why": "reasons_why"}  # templates that are not called card_...
 
 register = template.Library()
+
+
+class StandIn(SimpleNamespace):
+    """In the place of a card: gaps instead of its words.
+
+    What it has no gap for must not be asked of it: templates would take that for empty.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(f"The outline of a card knows nothing of {name!r}")
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Context, card: Card) -> SafeString:
+    """A whole card; of the usual kind its outline with everything filled in."""
+    if context.get("problem") or not card.is_plain:
+        page: Any = get_template("comments/desk/card.html")
+        with context.push(card=card):
+            return SafeString(page.template.render(context))
+    row, above = card.comment, card.comment.parent
+    kind = (row.status, row.escalated, row.is_picked, row.is_redacted, above is None)
+    values = {
+        NUMBER: row.pk,
+        REVISION: row.revision,
+        NAME: row.name,
+        SENT: card.sent,
+        LENGTH: card.length,
+        TEXT: card.html,
+        WHERE: card_where(context, card),
+        WHY: card_why(context, card),
+        AUTHOR: card_author(context, card),
+        ACTS: card_acts(context, card),
+    }
+    if above:
+        values |= {ABOVE: above.name, ABOVE_TEXT: truncatewords(above.body, EXCERPT)}
+    return _filled(_once(context, "card", kind, card=_outlined(card)), values)
+
+
+def _outlined(card: Card) -> StandIn:
+    row = card.comment
+    above = SimpleNamespace(name=ABOVE, body=ABOVE_TEXT) if row.parent else None
+    comment = StandIn(
+        pk=NUMBER,
+        revision=REVISION,
+        status=row.status,
+        get_status_display=row.get_status_display,
+        name=NAME,
+        escalated=row.escalated,
+        get_escalated_display=row.get_escalated_display,
+        is_picked=row.is_picked,
+        is_redacted=row.is_redacted,
+        parent=above,
+        proposed=None,
+    )
+    nothing = dict.fromkeys(("is_deferred", "looker", "is_veiled", "is_long", "diff"))
+    return StandIn(comment=comment, sent=SENT, length=LENGTH, html=TEXT, **nothing)
 
 
 @register.simple_tag(takes_context=True)
 def card_where(context: Context, card: Card) -> SafeString:
     """Under which article the reply stands."""
+    if isinstance(card, StandIn):
+        return SafeString(WHERE)
     article = card.comment.article
     return SafeString(_once(context, "where", article.pk, article=article))
 
 
 @register.simple_tag(takes_context=True)
+def card_why(context: Context, card: Card) -> SafeString:
+    """What rules, readers and colleagues say about it, and the hosts that it names."""
+    if isinstance(card, StandIn):
+        return SafeString(WHY)
+    said = (*(("r", one.pk) for one in card.complaints), *card.remarks)
+    kind = (tuple(card.chips), tuple(card.hosts), said, card.comment.status)
+    return SafeString(_once(context, "why", kind, card=card))
+
+
+@register.simple_tag(takes_context=True)
 def card_author(context: Context, card: Card) -> SafeString:
     """What is known of its writer."""
-    row = card.comment
-    kind = (row.user_id, row.website, card.person, card.claimed, card.is_from_newsroom)
+    if isinstance(card, StandIn):
+        return SafeString(AUTHOR)
+    row, person, claimed = card.comment, card.person, card.claimed
+    known, typed = person != History(), claimed != History()
+    kind = (row.user_id, bool(row.website), known, typed, card.is_from_newsroom)
+    of_person = (SAME_GOOD, SAME_BAD) if known else (0, 0)
+    of_claim = (CLAIMED_GOOD, CLAIMED_BAD) if typed else (0, 0)
+    website = WEBSITE if row.website else ""
     stand_in = SimpleNamespace(
-        comment=SimpleNamespace(pk=NUMBER, user_id=row.user_id, user=row.user, website=row.website),
-        person=card.person,
-        claimed=card.claimed,
+        comment=SimpleNamespace(pk=NUMBER, user_id=row.user_id, user=row.user, website=website),
+        person=SimpleNamespace(approved=of_person[0], rejected=of_person[1]),
+        claimed=SimpleNamespace(approved=of_claim[0], rejected=of_claim[1]),
         is_from_newsroom=card.is_from_newsroom,
     )
-    return SafeString(_once(context, "author", kind, card=stand_in).replace(NUMBER, str(row.pk)))
+    values = {
+        NUMBER: row.pk,
+        WEBSITE: row.website,
+        SAME_GOOD: localize(person.approved),
+        SAME_BAD: localize(person.rejected),
+        CLAIMED_GOOD: localize(claimed.approved),
+        CLAIMED_BAD: localize(claimed.rejected),
+    }
+    return _filled(_once(context, "author", kind, card=stand_in), values)
 
 
 @register.simple_tag(takes_context=True)
 def card_acts(context: Context, card: Card) -> SafeString:
     """The buttons and links of a card, with its number, its address and its hidden fields."""
+    if isinstance(card, StandIn):
+        return SafeString(ACTS)
     row = card.comment
     kind = (
         *(row.status, row.is_picked, row.proposed_id is None, row.email_sealed is None),
@@ -67,15 +163,21 @@ def card_acts(context: Context, card: Card) -> SafeString:
         can_undo=card.can_undo,
         notes=card.notes,
     )
-    outline = _once(context, "acts", kind, card=stand_in).replace(NUMBER, str(row.pk))
-    return SafeString(outline.replace(ADDRESS, card.address).replace(FIELDS, card.fields))
+    values = {NUMBER: row.pk, ADDRESS: card.address, FIELDS: card.fields}
+    return _filled(_once(context, "acts", kind, card=stand_in), values)
 
 
 def _once(context: Context, part: str, kind: Any, **values: Any) -> str:
     """That part of a card, rendered for the first of its kind on this page."""
     made: dict[Any, str] = context["outlines"]
     if (part, kind) not in made:
-        page: Any = get_template(f"comments/desk/card_{part}.html")
+        page: Any = get_template(f"comments/desk/{PAGES.get(part, f'card_{part}')}.html")
         with context.push(**values):
             made[part, kind] = page.template.render(context)
     return made[part, kind]
+
+
+def _filled(outline: str, values: Mapping[str, Any]) -> SafeString:
+    """With each value in its place, escaped unless it is HTML; never a gap within a value."""
+    texts = {gap: str(conditional_escape(value)) for gap, value in values.items()}
+    return SafeString(GAPS.sub(lambda gap: texts.get(gap[0], gap[0]), outline))

@@ -35,6 +35,7 @@ KEYS = (
     Key("redact", "e", _("Take words out")),
     Key("undo", "u", _("Undo the newest decision")),
     Key("select", "x", _("Choose; with Shift up to here")),
+    Key("show", "v", _("Show all of the text")),
     Key("context", "c", _("Read the conversation")),
     Key("history", "h", _("History")),
     Key("note", "n", _("Write a note")),
@@ -51,7 +52,9 @@ def desk_live(context: Context) -> dict[str, Any]:
     The queue knows that from its numbers; other pages read it.
     """
     marks = {name: context[name] for name in ("since", "newest") if name in context}
-    return {"keys": KEYS} | (marks if len(marks) == 2 else _now())
+    may_choose = bool(context.get("may_decide") and context.get("tabs") and context.get("cards"))
+    here = {"keys": KEYS, "may_choose": may_choose}
+    return here | (marks if len(marks) == 2 else _now())
 
 
 def _now() -> dict[str, int]:

@@ -46,9 +46,11 @@ class Inspection:
         assert answer.status == status, kind
         self.look(kind)
 
-    def look(self, kind: str) -> None:
+    def look(self, kind: str, *rules: str) -> None:
+        """Ask axe, for these rules only if any are named, and whether the page is too wide."""
         self.page.evaluate("scrollTo(0, 0)")
-        for violation in Axe().run(self.page).response["violations"]:
+        options = {"runOnly": list(rules)} if rules else None
+        for violation in Axe().run(self.page, options=options).response["violations"]:
             self.found += [
                 f"{kind}: {violation['id']} at {node['target']}" for node in violation["nodes"]
             ]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from comments.models import Comment, Decision
+from comments.models import Comment, Decision, Signal
 from tests.browser.desk_steps import (
     card,
     cards,
@@ -73,6 +73,7 @@ def test_the_focus_goes_on_and_the_receipt_says_undo(page: Page, live_server: Li
     page.keyboard.press("a")
     expect_focus(page, third)
     expect(page.locator("#desk-said")).to_have_text("Approved. 2 left.")
+    expect(page.locator("#waiting-title")).to_have_text("2 replies wait")
     expect(receipt(page, second).get_by_role("button", name=re.compile("Undo"))).to_be_visible()
     page.keyboard.press("s")
     expect_focus(page, first)
@@ -191,6 +192,39 @@ def test_x_chooses_and_shift_x_a_range(page: Page, live_server: LiveServer) -> N
     assert checked == [False, True, True, True, False]
     press(page, ["k", "x"])
     assert [box.is_checked() for box in boxes.all()] == [False, True, False, True, False]
+
+
+def test_shift_decides_about_all_that_are_chosen(page: Page, live_server: LiveServer) -> None:
+    make_queue(4)
+    open_desk(page, live_server.url)
+    bar = page.get_by_role("group", name="All that are chosen")
+    expect(bar).to_be_hidden()
+    press(page, ["j", "x", "j", "x", "Shift+S"])
+    page.wait_for_url(re.compile("/moderation/bulk/"))
+    expect(page.locator(".desk-samples > li")).to_have_count(2)
+    page.get_by_role("button", name="Decide about 2 replies").click()
+    expect(page.get_by_role("heading", name="One decision about 2 replies")).to_be_visible()
+    assert statuses() == ["spam", "spam", "waiting", "waiting"]
+    page.goto(f"{live_server.url}/moderation/")
+    press(page, "jx")
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name="Choose none").click()
+    expect(bar).to_be_hidden()
+
+
+def test_v_shows_all_of_a_text(page: Page, live_server: LiveServer) -> None:
+    veiled, long = make_queue(2)
+    Signal.objects.create(comment=veiled, code="blocked_word", weight=3, detail="rats")
+    long.edit("\n".join(f"Line {number}" for number in range(30)))
+    open_desk(page, live_server.url)
+    for comment, last in ((veiled, "the ferry left"), (long, "Line 29")):
+        card(page, comment).focus()
+        words = card(page, comment).locator(".desk-text").get_by_text(last)
+        expect(words).not_to_be_in_viewport()
+        page.keyboard.press("v")
+        words.scroll_into_view_if_needed()
+        expect(words).to_be_in_viewport()
+        expect_focus(page, comment)
 
 
 def test_the_slash_goes_to_the_search(page: Page, live_server: LiveServer) -> None:

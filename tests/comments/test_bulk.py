@@ -39,6 +39,17 @@ def test_a_selection_is_shown_and_decides_nothing_before_it_is_confirmed(client:
     assert not Batch.objects.exists()
 
 
+def test_the_buttons_of_a_selection_mean_it_whatever_else_is_set(client: Client) -> None:
+    make_moderator(client)
+    rows = make_waiting(3)
+    asked = {"chosen": "mark_spam", "scope": "filter", "filter": "", "pick": picks(rows[:1])}
+    shown = client.post(BULK, asked)
+    assert "1 reply would be filed as spam." in text(parse(shown))
+    confirm(client, shown)
+    statuses = Comment.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["spam", "waiting", "waiting"]
+
+
 def test_a_confirmed_selection_is_one_batch_with_a_result_for_each(client: Client) -> None:
     mona = make_moderator(client)
     rows = make_waiting(3)

@@ -92,6 +92,13 @@ def test_a_difference_is_told_by_words() -> None:
     ]
 
 
+def test_what_has_no_word_in_common_is_told_as_a_whole() -> None:
+    assert changes("one two three", "four five six") == [
+        ("gone", "one two three"),
+        ("new", "four five six"),
+    ]
+
+
 def test_very_long_texts_are_compared_at_once() -> None:
     found = changes("a " + "x y " * 20_000 + "b", "c " + "y x " * 20_000 + "d")
     assert [change.kind for change in found] == ["gone", "new"]

@@ -25,6 +25,10 @@ ROOMS = (
     ("comments:dashboard", _("Dashboard"), VIEW),
 )
 
+SAME_ROOM = {"objections": "notices", "rules": "dashboard"} | dict.fromkeys(
+    ("articles", "batches", "bulk"), ""
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -50,7 +54,10 @@ class DeskPage(PermissionRequiredMixin):
 
 
 def rooms(request: HttpRequest) -> list[Link]:
-    """The rooms that this person may enter."""
+    """The rooms that this person may enter; a reply's own pages belong to the queue."""
+    desk = reverse("comments:desk")
+    here = request.path.removeprefix(desk).partition("/")[0]
+    room = SAME_ROOM.get(here, "" if here.isdecimal() else here)
     links = []
     for name, text, permission in ROOMS:
         try:
@@ -58,5 +65,6 @@ def rooms(request: HttpRequest) -> list[Link]:
         except NoReverseMatch:
             continue
         if request.user.has_perm(permission):
-            links.append(Link(address, str(text), request.path == address))
+            is_here = address == (f"{desk}{room}/" if room else desk)
+            links.append(Link(address, str(text), is_here))
     return links

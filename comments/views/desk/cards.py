@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
@@ -20,8 +19,8 @@ from django.utils.safestring import SafeString
 
 from comments import marks, markup
 from comments.diffs import Change, changes
-from comments.models import Act, Comment, Decision, Presence, Reason, Report
-from comments.models.attached import Attached, attached
+from comments.models import Comment, Decision, Presence, Reason, Report
+from comments.models.attached import Attached, Remark, attached
 from comments.models.known import Known, known
 from comments.moderation import History
 from comments.moderation.links import hosts
@@ -30,6 +29,7 @@ from comments.moderation.sightings import sightings
 from .base import BAN, CONFIGURE, DECIDE, MODES, REVEAL
 from .chips import Chip
 
+REMARKS = 3  # of colleagues that a card shows
 LINES, LETTERS = 12, 78  # of a text that is shown unfolded; letters of a line
 FOLDS = ("reject", "defer", "ask", "escalate")
 WORDS_FOUND = {"held_word", "blocked_word"}  # rules whose detail are lines of a word list
@@ -162,7 +162,12 @@ class Card:
 
     @property
     def notes(self) -> int:
-        return getattr(self.comment, "notes", 0)
+        return sum(remark.is_note for remark in self.attached.remarks)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The newest of what colleagues wrote about it; the history has all."""
+        return self.attached.remarks[-REMARKS:]
 
     @property
     def is_settled(self) -> bool:
@@ -178,12 +183,10 @@ class Card:
 def for_cards(rows: QuerySet[Comment] | None = None) -> QuerySet[Comment]:
     """Replies with what their cards need of other tables, one row each."""
     rows = Comment.objects.all() if rows is None else rows
-    notes = Act.objects.filter(comment=OuterRef("pk"), verb=Act.Verb.NOTE).order_by()
-    counted = notes.values("comment").annotate(n=Count("pk")).values("n")
     standing = Decision.objects.filter(comment=OuterRef("pk")).standing().order_by()
     return rows.select_related(
         "article__section", "parent", "proposed", "user", "presence__by"
-    ).annotate(notes=Coalesce(Subquery(counted), 0), decided=Subquery(standing.values("pk")[:1]))
+    ).annotate(decided=Subquery(standing.values("pk")[:1]))
 
 
 def cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
@@ -235,7 +238,7 @@ def rows() -> dict[str, Any]:
 
 def one(request: HttpRequest, comment: Comment) -> Card:
     """The card of a reply that may have been read without what its card needs."""
-    row = comment if hasattr(comment, "notes") else for_cards().get(pk=comment.pk)
+    row = comment if hasattr(comment, "decided") else for_cards().get(pk=comment.pk)
     return cards(request, [row])[0]
 
 

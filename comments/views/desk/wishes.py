@@ -42,11 +42,13 @@ class Wish:
     @classmethod
     def read(cls, data: QueryDict) -> Wish:
         """Raises Unclear."""
-        verb = data.get("verb", "")
+        chosen = data.get("chosen", "")  # by a button for the ticked ones, whatever else is set
+        verb = chosen or data.get("verb", "")
         if verb not in VERBS:
             raise Unclear(_("This decision does not exist. Please choose a button."))
         picks = dict(_picks(data))
-        scope = data.get("scope") or ("picked" if picks or "filter" not in data else "filter")
+        usual = "picked" if picks or "filter" not in data else "filter"
+        scope = "picked" if chosen else data.get("scope") or usual
         wish = cls(
             verb=verb,
             scope=scope,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -50,6 +51,15 @@ class Tab:
     address: str
     is_current: bool
 
+    @property
+    def number(self) -> str:
+        return grouped(self.count)
+
+
+def grouped(n: int) -> str:
+    """12,345, as the language writes it and the desk's script too."""
+    return number_format(n, use_l10n=True, force_grouping=True)
+
 
 def choices(words: Words) -> list[tuple[str, str]]:
     """Pairs for a list to choose from, by their names."""
@@ -64,7 +74,7 @@ def title(filters: Filters, numbers: Mapping[str, int]) -> str:
     if filters.narrows():
         return _("%(pile)s, filtered") % {"pile": PILE_NAMES[filters.pile]}
     if filters.pile == "waiting":
-        return ngettext("%(n)d reply waits", "%(n)d replies wait", n) % {"n": n}
+        return ngettext("%(n)s reply waits", "%(n)s replies wait", n) % {"n": grouped(n)}
     return str(PILE_NAMES[filters.pile])
 
 

@@ -9,7 +9,7 @@ export const cards = () =>
 
 export const current = () => document.activeElement.closest(OPEN);
 
-export const heading = () => 
+export const heading = () =>
   document.getElementById("waiting-title") ?? document.querySelector(".desk h1");
 
 export const show = (element) => {

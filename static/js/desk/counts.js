@@ -1,6 +1,6 @@
-// How many are left: on the tabs, over the cards, in what is said after a decision.
+// How many are left, wherever that stands.
 import { heading } from "./cards.js";
-import { counted, word } from "./words.js";
+import { counted, word, written } from "./words.js";
 
 const ASIDE = ["pick", "unpick", "escalate"]; // the reply stays where it lies
 
@@ -11,7 +11,7 @@ const read = () => (here() ? +here().dataset.count : NaN);
 
 const write = (element, n) => {
   element.dataset.count = n;
-  element.textContent = n.toLocaleString(document.documentElement.lang);
+  element.textContent = written(n);
 };
 
 // Until the server says how many there are, one less.
@@ -19,6 +19,7 @@ export const decided = (verb, settled) => {
   if (isNaN(read()) || ASIDE.includes(verb)) return;
   if (verb === "undo") write(here(), read() + 1);
   else if (settled) write(here(), Math.max(0, read() - 1));
+  if ("counted" in heading().dataset) entitle(counted("waits", read()));
 };
 
 export const left = () => {

@@ -9,10 +9,7 @@ export const keyOf = (act) => settings.keys[act] ?? usual[act];
 
 export const actOf = (key) => Object.keys(usual).find((act) => keyOf(act) === key);
 
-const actFor = (face) =>
-  face.dataset.key ??
-  face.closest("[data-act]")?.dataset.act ??
-  face.closest("label")?.querySelector("[data-act]")?.dataset.act;
+const actFor = (face) => face.dataset.key ?? face.closest("[data-act]")?.dataset.act;
 
 // The keys are printed on what they trigger, as long as they do.
 export const print = (root = document) => {

@@ -22,9 +22,20 @@ const inCard = (card, act) => {
   if (!element || element.disabled || card.ariaBusy === "true") return;
   const row = openRow(card);
   if (act === "reject" && row?.contains(element)) plain(row)?.click();
-  else if (element.matches("summary")) toggle(element);
+  else if (element.matches("summary.button")) toggle(element);
   else element.click();
 };
+
+// With Shift for all that are chosen.
+const forChosen = (name) => {
+  const button = document.querySelector(`[data-bulk="${name}"]`);
+  const isShown = button?.checkVisibility();
+  if (isShown) button.click();
+  return isShown;
+};
+
+// A dialog that has just closed may keep the focus in its field for a moment.
+const isTyped = ({ target }) => target.closest(FIELDS)?.checkVisibility();
 
 const notForUs = (event) =>
   settings.off ||
@@ -34,7 +45,7 @@ const notForUs = (event) =>
   event.metaKey ||
   event.isComposing ||
   event.keyCode === 229 || // composing, say older browsers
-  (event.key !== "Escape" && event.target.closest(FIELDS)) ||
+  (event.key !== "Escape" && isTyped(event)) ||
   document.querySelector("dialog[open]");
 
 // Whether the key meant something here.
@@ -42,10 +53,11 @@ const act = (event) => {
   const card = current();
   if (event.key === "Escape") return card && fold(card);
   if (/^[1-9]$/.test(event.key)) return card && !event.repeat && press(card, event.key);
-  const isLetter = event.key.toLowerCase() !== event.key.toUpperCase();
+  const isLetter = /\p{L}/u.test(event.key);
   const name = actOf(isLetter ? event.key.toLowerCase() : event.key);
   const range = isLetter && event.shiftKey;
-  if (!name || (range && name !== "select")) return false;
+  if (range && name !== "select") return forChosen(name);
+  if (!name) return false;
   if (event.repeat && !["next", "previous"].includes(name)) return true;
   if (elsewhere[name]) elsewhere[name]();
   else if (card && name === "select") (range ? selectRange : select)();

@@ -1,4 +1,4 @@
-// Near the end of the page the next one is fetched: hundreds are cleared without loading any.
+// Near its end the next page is fetched: hundreds are cleared without loading one.
 import { cards, heading, show } from "./cards.js";
 import { print } from "./keymap.js";
 import { page } from "./pages.js";

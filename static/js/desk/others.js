@@ -33,16 +33,10 @@ export const settle = (decisions) => {
 };
 
 export const looking = (names) => {
-  for (const line of document.querySelectorAll(".desk-looking")) {
-    const { comment } = line.closest("[data-comment]").dataset;
-    if (!names[comment]) line.remove();
-  }
+  for (const line of document.querySelectorAll(".desk-looking")) line.remove();
   for (const [reply, name] of Object.entries(names)) {
     const card = cardOf(reply);
     if (!card || card.matches(".desk-receipt, .desk-settled")) continue;
-    const line = card.querySelector(".desk-looking") ?? make("p", { className: "desk-looking" });
-    const sentence = word("looking", { name });
-    if (line.textContent !== sentence) line.textContent = sentence;
-    if (!line.isConnected) card.prepend(line);
+    card.prepend(make("p", { className: "desk-looking" }, word("looking", { name })));
   }
 };

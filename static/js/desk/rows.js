@@ -16,6 +16,7 @@ export const toggle = (summary) => {
   row.open = true;
   const digits = row.querySelector("[data-digit]");
   ((digits && plain(row)) ?? row.querySelector(`:scope > :not(summary) :is(${FIRST})`))?.focus();
+  row.lastElementChild.scrollIntoView({ block: "nearest" });
 };
 
 export const fold = (card) => {

@@ -1,9 +1,9 @@
-// What a moderator chose on this browser: other keys, no keys, no hints to rest.
+// Chosen on this browser: other `keys`, `off` without any, `tireless` without hints to rest.
 import { load, save } from "../page.js";
 
 const NAME = "desk";
 
-export const settings = { keys: {}, off: false, tireless: false, ...load(NAME) };
+export const settings = { keys: {}, ...load(NAME) };
 
 export const keep = (changes) => {
   Object.assign(settings, changes);
