@@ -215,11 +215,11 @@ def test_shift_decides_about_all_that_are_chosen(page: Page, live_server: LiveSe
 def test_v_shows_all_of_a_text(page: Page, live_server: LiveServer) -> None:
     veiled, long = make_queue(2)
     Signal.objects.create(comment=veiled, code="blocked_word", weight=3, detail="rats")
-    long.edit("\n".join(f"Line {number}" for number in range(30)))
+    long.edit("\n\n".join(f"Line {number}" for number in range(30)))
     open_desk(page, live_server.url)
     for comment, last in ((veiled, "the ferry left"), (long, "Line 29")):
         card(page, comment).focus()
-        words = card(page, comment).locator(".desk-text").get_by_text(last)
+        words = card(page, comment).locator(".desk-text p", has_text=last)
         expect(words).not_to_be_in_viewport()
         page.keyboard.press("v")
         words.scroll_into_view_if_needed()

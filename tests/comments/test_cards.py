@@ -231,19 +231,6 @@ def test_notes_deferral_and_escalation_are_told(desk: Client, mona: User) -> Non
         assert sentence in shown
 
 
-def test_what_colleagues_wrote_is_read_on_the_card(desk: Client, mona: User) -> None:
-    comment = make_comment(status="waiting")
-    for number in range(3):
-        Act.objects.log("note", mona, comment=comment, reason=f"Note {number}")
-    comment.escalate(to="second", by=make_user("ida"), reason="Is this <b>fair</b>?")
-    remarks = words(card(desk, comment), "desk-remarks")
-    for sentence in ("mona: Note 1", "mona: Note 2", "ida: Is this <b>fair</b>?"):
-        assert sentence in remarks
-    assert "Note 0" not in remarks, "the history has all of them"
-    comment.undo(by=mona)
-    assert "fair" not in words(card(desk, comment), "desk-remarks")
-
-
 def test_names_and_reports_are_text(desk: Client) -> None:
     comment = make_comment(name="<script>alert(1)</script>", body="Fine")
     Report.objects.create(comment=comment, reason="other", text="<img src=x>")

@@ -14,9 +14,12 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from articles.templatetags.newsroom import moment
 from comments import marks, markup
 from comments.diffs import Change, changes
 from comments.models import Comment, Decision, Presence, Reason, Report
@@ -54,6 +57,7 @@ class Card:
     comment: Comment
     attached: Attached
     known: Known
+    names: tuple[str, ...]  # of the hosts that it names
     user_id: int | None = None
     every_form: str = ""  # hidden fields that all forms of the page have
 
@@ -107,8 +111,20 @@ class Card:
         return comment.proposed.body if comment.proposed else comment.body
 
     @cached_property
-    def words(self) -> int:
-        return len(self.newest.split())
+    def sent(self) -> SafeString:
+        """How long ago it came."""
+        return moment(self.comment.submitted_at, "short")
+
+    @cached_property
+    def length(self) -> str:
+        n = len(self.newest.split())
+        return ngettext("%(n)s word", "%(n)s words", n) % {"n": localize(n)}
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is like most cards: a text, and nothing special about it."""
+        special = (self.is_deferred, self.looker, self.is_veiled, self.is_long, self.diff)
+        return not (self.comment.proposed or any(special))
 
     @property
     def is_long(self) -> bool:
@@ -134,7 +150,7 @@ class Card:
     def hosts(self) -> list[HostSeen]:
         """Every host that its texts and its website name, in full."""
         past = self.known.hosts
-        return [HostSeen(name, past.get(name, History())) for name in named(self.comment)]
+        return [HostSeen(name, past.get(name, History())) for name in self.names]
 
     @cached_property
     def person(self) -> History:
@@ -195,14 +211,16 @@ def cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
     if not rows:
         return []
     hanging = attached(rows)
-    seen = known(rows, {name for row in rows for name in named(row)})
+    names = {row.pk: named(row) for row in rows}
+    seen = known(rows, {name for those in names.values() for name in those})
     form = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="next" value="{}">',
         get_token(request),
         way_back(request),
     )
-    return [Card(row, hanging[row.pk], seen, request.user.pk, form) for row in rows]
+    user = request.user.pk
+    return [Card(row, hanging[row.pk], seen, names[row.pk], user, form) for row in rows]
 
 
 def way_back(request: HttpRequest) -> str:
