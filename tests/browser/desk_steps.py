@@ -25,9 +25,11 @@ def make_reasons() -> None:
         Reason.objects.create(title=title, message=f"{title}.", position=position)
 
 
-def open_desk(page: Page, server: str, name: str = "mona", then: str = "/moderation/") -> None:
-    make_user(name, "Moderator")
-    log_in(page, server, name, then)
+def open_desk(
+    page: Page, server: str, name: str = "mona", *, groups: tuple[str, ...] = ("Moderator",)
+) -> None:
+    make_user(name, *groups)
+    log_in(page, server, name)
 
 
 def card(page: Page, comment: Comment | int) -> Locator:
