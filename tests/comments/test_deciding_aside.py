@@ -9,7 +9,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Decision
+from comments.desk_links import DeskLink
+from comments.models import Decision, UsedLink
 from comments.models.state import SecondOpinion
 from tests.factories import make_comment, make_user
 
@@ -151,3 +152,16 @@ def test_what_is_settled_waits_for_nobody(client: Client, verb: str, status: str
     before = Decision.objects.count()
     decide(client, comment, verb, until="hour", to="editor")
     assert Decision.objects.count() == before
+
+
+def test_a_link_from_a_mail_gives_no_second_opinion_on_the_own_question(client: Client) -> None:
+    mona, comment = make_moderator(client), make_comment(status="waiting")
+    comment.escalate(to="second", by=mona)
+    link = DeskLink(mona.pk, comment.pk, fresh(comment).revision)
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    place = f"/moderation/link/{link.token()}/"
+    response = client.post(place, {"verb": "approve"}, headers=headers)
+    assert response.status_code == 409
+    assert "leaves the decision to others" in sentences(response)
+    assert fresh(comment).status == "waiting"
+    assert not UsedLink.objects.exists()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from comments import markup
 from comments.desk_links import DeskLink
 from comments.models import Comment, Discussion, Report, Stale, UsedLink
+from comments.models.state import SecondOpinion
 from comments.models.used_link import Used
 from comments.views.origin import has_session, refusal
 from comments.views.private import PrivatePage
@@ -96,6 +97,8 @@ class LinkView(PrivatePage):
                     raise Stale
         except Used:
             return self.used()
+        except SecondOpinion as why:
+            return self.answer(409, problem=str(why))
         except Stale:
             return self.stale()
         context = {"comment": self.comment, "decision": decision}
