@@ -43,8 +43,8 @@ class AppealManager(models.Manager["Appeal"]):
         facts = {"text": text, "made_at": now, "due_at": deadline(now)}
         with transaction.atomic():
             if isinstance(what, Notice):
-                return self.create(notice=what, **facts)
-            return self.create(decision=what, comment=what.comment, **facts)
+                return self.create(notice=what, made_by=what.decided_by, **facts)
+            return self.create(decision=what, comment=what.comment, made_by=what.by, **facts)
 
 
 class Appeal(models.Model):
@@ -68,6 +68,10 @@ class Appeal(models.Model):
     )
     notice = models.OneToOneField(
         "comments.Notice", on_delete=models.PROTECT, null=True, related_name="appeal"
+    )
+    # Kept from the beginning: a notice that is opened again forgets who had refused it.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     text = models.TextField(gettext_lazy("why it should be decided anew"), max_length=2000)
     made_at = models.DateTimeField(gettext_lazy("received"), default=timezone.now)
@@ -108,16 +112,10 @@ class Appeal(models.Model):
         """The reply that it is about; None where a notice was about an article."""
         return self.notice.comment if self.notice else self.comment
 
-    @property
-    def made_by(self) -> User | None:
-        """Who made the decision that it is about."""
-        if self.notice:
-            return self.notice.decided_by
-        return self.decision.by if self.decision else None
-
     def may_decide(self, user: User) -> bool:
-        """Nobody judges the own decision."""
-        return self.made_by != user
+        """Nobody judges the own decision, neither the first one nor one made since."""
+        since = self.notice.decided_by_id if self.notice else None
+        return user.pk not in (self.made_by_id, since)
 
     def decide(self, state: str, *, by: User, answer: str) -> None:
         """Agree or not, and say why. Raises OwnDecision, and Stale when it is decided already."""

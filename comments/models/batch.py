@@ -46,15 +46,21 @@ def label(outcome: str) -> str:
 
 class BatchManager(models.Manager["Batch"]):
     def begin(self, verb: str, numbers: Iterable[int], *, by: User) -> Batch:
-        """Write down what is to be decided, before anything is."""
-        results = [[number, Outcome.TO_DO.value] for number in dict.fromkeys(numbers)]
+        """Write down what is to be decided, before anything is.
+
+        From a mapping also the revision of each that somebody has seen: no other is decided.
+        """
+        seen = numbers if isinstance(numbers, Mapping) else {}
+        to_do = Outcome.TO_DO.value
+        results = [[n, to_do, *([seen[n]] if seen else [])] for n in dict.fromkeys(numbers)]
         return self.create(by=by, verb=verb, results=results)
 
 
 class Batch(models.Model):
     """Many decisions made as one: a selection, a whole filter, a stack. One undo takes all back.
 
-    `results` holds [number of the reply, its Outcome] for each, in the order they are decided.
+    `results` holds [number of the reply, its Outcome] for each, in the order they are decided;
+    before that the revision as well in which somebody has seen it.
     Each reply is decided in a transaction of its own: one that had changed in the meantime is left
     alone and says so. Whoever is killed in between begins again and decides none twice.
     """
@@ -83,7 +89,7 @@ class Batch(models.Model):
 
     def counts(self) -> list[tuple[str, int]]:
         """How many replies have each outcome, in words."""
-        found = Counter(outcome for _number, outcome in self.results)
+        found = Counter(outcome for _number, outcome, *_seen in self.results)
         return [(label(outcome), count) for outcome, count in found.most_common()]
 
     def is_done(self) -> bool:
@@ -99,22 +105,13 @@ class Batch(models.Model):
         return Decision.objects.filter(batch=self)
 
     def _left(self) -> list[int]:
-        return [number for number, outcome in self.results if outcome == Outcome.TO_DO]
+        return [n for n, outcome, *_seen in self.results if outcome == Outcome.TO_DO]
 
-    def run(
-        self,
-        *,
-        reason: Reason | None = None,
-        tell: bool = False,
-        revisions: Mapping[int, int] | None = None,
-    ) -> None:
-        """Decide what is still to be decided; `revisions` are those that somebody saw.
-
-        The writers are told the reason with `tell`.
-        """
+    def run(self, *, reason: Reason | None = None, tell: bool = False) -> None:
+        """Decide what is still to be decided; the writers are told the reason with `tell`."""
         words = {"reason": reason.title if reason else ""}
         words["message"] = reason.message if reason and tell else ""
-        seen = revisions or {}
+        seen = {row[0]: row[2] for row in self.results if len(row) > 2}
 
         def decide(row: Comment) -> Outcome:
             if seen.get(row.pk, row.revision) != row.revision:
@@ -155,7 +152,9 @@ class Batch(models.Model):
 
     def _note(self, found: Mapping[int, Outcome], **same: None) -> bool:
         """Store results; whether the batch was still as it should be."""
-        self.results = [[n, found[n].value if n in found else old] for n, old in self.results]
+        self.results = [
+            [row[0], found[row[0]].value] if row[0] in found else row for row in self.results
+        ]
         return bool(Batch.objects.filter(pk=self.pk, **same).update(results=self.results))
 
 

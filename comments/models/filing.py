@@ -25,7 +25,7 @@ def file(block: Block, revisions: Mapping[int, int], *, by: User) -> Batch:
     `revisions` are those in which they were found, by number: another one is left alone.
     """
     batch = Batch.objects.begin("mark_spam", revisions, by=by)
-    batch.run(reason=Reason(title=f"{_mark(block)} {block.reason}"), revisions=revisions)
+    batch.run(reason=Reason(title=f"{_mark(block)} {block.reason}"))
     return batch
 
 

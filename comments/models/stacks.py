@@ -1,4 +1,4 @@
-"""Replies that wait and belong together: the same words again, or many from one network at once."""
+"""Replies that wait and belong together: nearly the same words, or many from one network."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from articles.questions import Question
+from comments.moderation import likeness
 from comments.moderation.links import hosts
 
 from .comment import Comment
@@ -71,7 +72,7 @@ def offered() -> list[Stack]:
 
 
 def _cards() -> list[Card]:
-    return [Card(*row) for row in _FIRST.ask(now=timezone.now())]
+    return [Card(*row) for row in _FIRST.ask(now=timezone.now())[:LOOKED_AT]]
 
 
 def _first(now: datetime) -> QuerySet[Comment, tuple[object, ...]]:
@@ -85,13 +86,18 @@ _FIRST = Question(_first)
 
 
 def _alike(cards: Iterable[Card]) -> Iterator[Stack]:
-    """Those with the same words, or with few words and the same hosts."""
+    """Those with the same words, with few words and the same hosts, or with nearly the same."""
     found: dict[str, list[Card]] = {}
     for card in cards:
         same = card.fingerprint or " ".join(sorted(hosts(card.beginning, card.website)))
-        if same:
-            found.setdefault(same, []).append(card)
-    return (Stack("alike", group) for group in found.values() if len(group) >= ALIKE)
+        found.setdefault(same or f"{card.number}", []).append(card)
+    firsts = {group[0].number: group for group in found.values()}
+    texts = {number: group[0].beginning for number, group in firsts.items()}
+    for numbers in likeness.groups(texts):
+        first, *others = numbers
+        for number in others:
+            firsts[first] += firsts.pop(number)
+    return (Stack("alike", group) for group in firsts.values() if len(group) >= ALIKE)
 
 
 def _bursts(cards: Iterable[Card]) -> Iterator[Stack]:

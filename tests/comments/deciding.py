@@ -63,4 +63,4 @@ def confirm(client: Client, response: Any, **fields: Any) -> Any:
 
 
 def outcomes(batch: Batch) -> list[str]:
-    return [outcome for _number, outcome in Batch.objects.get(pk=batch.pk).results]
+    return [row[1] for row in Batch.objects.get(pk=batch.pk).results]

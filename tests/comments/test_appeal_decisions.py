@@ -59,6 +59,34 @@ def test_whoever_decided_does_not_judge_the_own_decision(client: Client, superus
     assert Comment.objects.get().status == "rejected"
 
 
+def test_opening_a_notice_again_does_not_make_its_judge_somebody_else(client: Client) -> None:
+    notice = make_notice()
+    first, other = (make_user(name, "Moderator") for name in ("first", "other"))
+    notice.refuse(by=first, statement="It is lawful.")
+    appeal = Appeal.objects.against(notice, "It is not.")
+    for opens in (first, other):
+        Notice.objects.get().reopen(by=opens)
+        client.force_login(first)
+        assert settle(client, appeal, "refused").status_code == 403
+        Notice.objects.get().refuse(by=first, statement="It is.")
+    assert Appeal.objects.get().state == "open"
+    client.force_login(other)
+    assert settle(client, appeal, "refused").status_code == 303
+
+
+def test_whoever_refused_a_notice_since_does_not_judge_the_objection_either() -> None:
+    notice = make_notice()
+    first, other = (make_user(name, "Moderator") for name in ("first", "other"))
+    notice.refuse(by=first, statement="It is lawful.")
+    appeal = Appeal.objects.against(notice, "It is not.")
+    Notice.objects.get().reopen(by=other)
+    Notice.objects.get().refuse(by=other, statement="It is.")
+    appeal = Appeal.objects.get()
+    assert not appeal.may_decide(first)
+    assert not appeal.may_decide(other)
+    assert appeal.may_decide(make_user("third", "Moderator"))
+
+
 @pytest.mark.parametrize(("status", "after"), [("rejected", "waiting"), ("removed", "published")])
 def test_upheld_takes_the_decision_back(client: Client, status: str, after: str) -> None:
     own = make_refused(status)

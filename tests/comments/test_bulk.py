@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Batch, Comment, Decision, Reason
+from comments.tasks import decide_batch
 from comments.views.desk import bulk, wishes
 from tests.factories import make_comment, make_user
 
@@ -120,6 +121,44 @@ def test_a_filter_that_holds_another_number_is_confirmed_anew(client: Client) ->
     assert response.status_code == 409
     assert "It is another number of replies now." in sentences(response)
     assert not Batch.objects.exists()
+
+
+def test_a_filter_whose_reply_was_edited_since_is_confirmed_anew(client: Client) -> None:
+    make_moderator(client)
+    rows = make_waiting(3)
+    shown = client.post(BULK, {"verb": "approve", "scope": "filter", "filter": ""})
+    fresh(rows[1]).edit("Words that no moderator has seen.")
+    response = confirm(client, shown)
+    assert response.status_code == 409
+    assert "Please look again." in sentences(response)
+    assert not Batch.objects.exists()
+    assert confirm(client, response).status_code == 303
+    assert {fresh(row).status for row in rows} == {"published"}
+
+
+@pytest.mark.parametrize("scope", ["picked", "filter"])
+def test_what_is_edited_before_the_worker_comes_is_left_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch, scope: str
+) -> None:
+    monkeypatch.setattr("comments.views.desk.bulk.AT_ONCE", 2)
+    make_moderator(client)
+    rows = make_waiting(3)
+    asked = {"verb": "approve", "scope": scope, "filter": "", "pick": picks(rows)}
+    confirm(client, client.post(BULK, asked))
+    fresh(rows[1]).edit("Words that no moderator has seen.")
+    decide_batch.call(Batch.objects.get().pk, 0, 0)
+    assert outcomes(Batch.objects.get()) == ["done", "stale", "done"]
+    assert fresh(rows[1]).status == "waiting"
+
+
+def test_more_picks_than_a_batch_holds_are_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.views.desk.wishes.MOST", 2)
+    make_moderator(client)
+    response = client.post(BULK, {"verb": "approve", "pick": picks(make_waiting(3))})
+    assert response.status_code == 422
+    assert "too many replies at once" in sentences(response)
 
 
 def test_a_band_of_scores_is_cut_out_of_the_filter(client: Client) -> None:

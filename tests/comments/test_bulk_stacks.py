@@ -43,6 +43,15 @@ def test_the_same_words_make_a_stack_whatever_robots_vary() -> None:
     assert found[0].names() == ["Robot 0", "Robot 1", "Robot 2"]
 
 
+def test_nearly_the_same_words_make_one_stack_with_the_same_words() -> None:
+    said = "{0} friend, my cousin lost {1} kilos in a month with this tea and you can do it {2} too"
+    wave = [("Dear", "nine", "now"), ("Hello", "ten", "today"), ("Dear", "nine", "now")]
+    same = [waiting(said.format(*words), name=f"R{n}") for n, words in enumerate(wave)]
+    waiting("My cousin lives in a month of rain and you can do nothing about it, friend or not.")
+    found = stacks.offered()
+    assert [numbers(stack) for stack in found] == [{row.pk for row in same}]
+
+
 def test_few_words_with_the_same_hosts_make_a_stack() -> None:
     same = [waiting(f"Look {n}: https://b.example/{n}") for n in range(2)]
     waiting("Look 9: https://c.example/")

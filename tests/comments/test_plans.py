@@ -102,6 +102,11 @@ ORDERED_BY = {
     "?signal=links": "desk_by_urgency",
     "?older=48": "desk_by_urgency",
     "?deferred=1": "desk_by_urgency",
+    "?section=1": "desk_by_urgency",
+    "?status=waiting": "desk_by_urgency",
+    "?status=waiting&order=score&older=48": "desk_by_score",
+    "?pile=all&status=rejected": "INDEX queue",
+    "?pile=all&status=rejected&order=oldest": "INDEX queue",
 }
 # An undo is rare, and the index of what it undoes is full of empty ones.
 EMPTY_ONES = re.compile(r"decision_1 \(undoes_id=\?\)(?! LEFT-JOIN)")

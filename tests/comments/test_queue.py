@@ -160,6 +160,23 @@ def test_filters_choose_by_place_rule_age_and_whom_it_is_left_to(desk: Client, m
     assert "No reply here is like that." in text(page(desk, signal="links", **{"for": "legal"}))
 
 
+def test_all_replies_of_one_state_are_listed_by_time(desk: Client, mona: User) -> None:
+    now = timezone.now()
+    rows = [
+        make_comment(status="rejected", submitted_at=now - timedelta(hours=n)) for n in (5, 1, 3)
+    ]
+    make_comment(status="removed")
+    edited = make_comment(submitted_at=now)
+    edited.edit("Another text of a published one.")
+    assert listed(page(desk, pile="all", status="rejected")) == [rows[n].pk for n in (1, 2, 0)]
+    oldest = page(desk, pile="all", status="rejected", order="oldest")
+    assert listed(oldest) == [rows[n].pk for n in (0, 2, 1)]
+    assert oldest.xpath("//select[@name='status']/option[@selected]/@value") == ["rejected"]
+    assert listed(page(desk, status="published")) == [edited.pk]
+    assert listed(page(desk, status="withdrawn", pile="all")) == []
+    assert "No reply is ever “eaten”." in text(page(desk, status="eaten"))
+
+
 def test_words_are_looked_for_in_the_pile(desk: Client) -> None:
     one = make_comment(status="waiting", body="The bridge rusts")
     make_comment(status="waiting", body="The ferry leaves")

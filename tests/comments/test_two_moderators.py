@@ -104,7 +104,7 @@ def test_two_batches_and_single_clicks_decide_each_reply_once() -> None:
             with suppress(Stale):
                 row.approve(by=ida)
 
-    at_once(*(lambda b=batch: b.run(revisions=seen) for batch in batches), single)
+    at_once(*(lambda b=batch: b.run() for batch in batches), single)
     made = Counter(Decision.objects.values_list("comment", flat=True))
     assert made == dict.fromkeys(seen, 1)
     done = [n for batch in batches for n, outcome in batch.results if outcome == "done"]
@@ -142,7 +142,7 @@ pathlib.Path(folder, f"ready-{name}").touch()
 while not pathlib.Path(folder, "go").exists():
     time.sleep(0.001)
 if how == "batch":
-    Batch.objects.begin(verb, seen, by=by).run(revisions=seen)
+    Batch.objects.begin(verb, seen, by=by).run()
 else:
     for row in rows:
         try:

@@ -47,8 +47,8 @@ class BatchView(DeskPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         paginator = Paginator(self.object.results, RESULTS)
         page = paginator.get_page(self.request.GET.get("page"))
-        rows = Comment.objects.in_bulk([number for number, _outcome in page.object_list])
-        results = [(rows.get(number), label(outcome)) for number, outcome in page.object_list]
+        rows = Comment.objects.in_bulk([number for number, *_rest in page.object_list])
+        results = [(rows.get(row[0]), label(row[1])) for row in page.object_list]
         return super().get_context_data(
             batch=self.object,
             results=results,

@@ -38,6 +38,9 @@ class BulkView(DeskPage, View):
             return self.confirmation(wish)
         if request.POST["confirmed"] != str(len(wish.numbers)):
             return self.confirmation(wish, _("It is another number of replies now."), 409)
+        if request.POST.get("seal", "") != wish.seal():
+            changed = _("Some of these replies are others now, or have changed. Please look again.")
+            return self.confirmation(wish, changed, 409)
         if len(wish.numbers) > UNTYPED and not self.is_typed(len(wish.numbers)):
             return self.confirmation(wish, _("Please type how many replies you decide about."), 422)
         return self.decide(wish)
@@ -46,9 +49,9 @@ class BulkView(DeskPage, View):
         return self.request.POST.get("typed", "").strip() == str(count)
 
     def decide(self, wish: Wish) -> HttpResponse:
-        batch = Batch.objects.begin(wish.verb, wish.numbers, by=cast(User, self.request.user))
+        batch = Batch.objects.begin(wish.verb, wish.found, by=cast(User, self.request.user))
         if len(wish.numbers) <= AT_ONCE:
-            batch.run(reason=wish.reason, tell=wish.tell, revisions=wish.picks)
+            batch.run(reason=wish.reason, tell=wish.tell)
         else:
             reason = wish.reason.pk if wish.reason else 0
             later("comments.tasks.decide_batch", batch.pk, reason, int(wish.tell))

@@ -35,6 +35,7 @@ class Filters:
     signal: str = ""
     older: int = 0  # hours since a reply was sent
     author: Comment | None = None  # any reply of the person
+    status: str = ""
     escalated: str = ""
     deferred: bool = False
     text: str = ""
@@ -66,6 +67,8 @@ class Filters:
         now = timezone.now()
         if self.pile == "waiting":
             rows = self._in_time(rows, "due_at", "gt" if self.deferred else "lte", now)
+        if self.status:
+            rows = rows.filter(status=self.status)
         if self.article:
             rows = rows.filter(article=self.article)
         if self.section:
@@ -100,7 +103,7 @@ class Filters:
     def is_open(self) -> bool:
         """Whether a filter is set that stands folded away."""
         asked = (self.article, self.section, self.signal, self.older, self.author)
-        return any((*asked, self.escalated, self.deferred))
+        return any((*asked, self.status, self.escalated, self.deferred))
 
     def is_beginning(self, data: QueryDict) -> bool:
         """Whether this is where a moderator begins: the whole queue from its beginning."""
@@ -141,6 +144,11 @@ def _author(found: Filters, value: str) -> bool:
     return found.author is not None
 
 
+def _status(found: Filters, value: str) -> bool:
+    found.status = value if value in Comment.Status.values else ""
+    return found.status != ""
+
+
 def _for(found: Filters, value: str) -> bool:
     found.escalated = value if value in Comment.Escalation.values else ""
     return found.escalated != ""
@@ -176,6 +184,7 @@ READERS: dict[str, tuple[Reader, Callable[[], str]]] = {
     "signal": (_signal, lambda: _("There is no rule called “%(value)s”.")),
     "older": (_older, lambda: _("“%(value)s” is no number of hours.")),
     "author": (_author, lambda: _("Nothing proves who sent the reply %(value)s.")),
+    "status": (_status, lambda: _("No reply is ever “%(value)s”.")),
     "for": (_for, lambda: _("Nobody is called “%(value)s” here.")),
     "deferred": (_deferred, lambda: _("“%(value)s” does not say whether put off or not.")),
     "q": (_text, lambda: ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -18,7 +19,9 @@ from comments.models import Act, Notice
 from .base import CONFIGURE, DeskPage
 
 BATCH = 500  # rows read at once
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where semicolons or tabs separate cells, a cell can begin within one of ours.
+WITHIN = re.compile("([;\t\r\n][\"' ]*)([=+@\uff1d\uff0b\uff20-])")
 COLUMNS = (
     *("number", "state", "received", "due", "decided", "content", "reply", "law", "explanation"),
     *("restriction", "scope", "ground", "basis", "facts", "automation", "objection"),
@@ -93,9 +96,10 @@ def facts(notice: Notice) -> dict[str, Any]:
 
 def safe(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula (OWASP, CSV Injection)."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    value = WITHIN.sub(r"\1'\2", value)
+    return f"'{value}" if value.lstrip(' "').startswith(FORMULA) else value
 
 
 def moment(time: datetime | None) -> str:

@@ -23,7 +23,7 @@ from comments.notice_forms import AnswerForm
 from .base import DECIDE, DeskPage
 from .deadlines import DeadlineList
 
-WITH_ALL = ("comment__article", "decision__by", "notice__decided_by", "notice__comment__article")
+WITH_ALL = ("comment__article", "decision", "made_by", "notice__comment__article")
 
 
 class ObjectionsView(DeadlineList):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles.models import Section
-from comments.models import stacks
+from comments.models import Comment, stacks
 from comments.models.piles import PILES, figures
 
 from . import cards, decided, paging
@@ -45,6 +45,7 @@ class QueueView(DeskPage, TemplateView):
             "sections": [(one.slug, one.name) for one in sections],
             "signals": choices(SIGNALS),
             "escalations": choices(ESCALATIONS),
+            "statuses": Comment.Status.choices,
             "orders": choices(ALL_ORDERS),
             "stacks": stacks.offered() if filters.is_beginning(self.request.GET) else [],
             "before": self.address(before=page.before) if page.before else "",
@@ -66,7 +67,9 @@ class QueueView(DeskPage, TemplateView):
             rows = decided.by(cast(User, self.request.user), filters.rows())
             order = paging.FIRST if filters.order == "oldest" else paging.LAST
             return paging.page(rows, order, after=after, before=before)
-        order = ORDERS[filters.pile == "all"][filters.order]
+        is_all = filters.pile == "all"
+        # Those of one status have an index by time; of all of them only their numbers have one.
+        order = ORDERS[is_all and not filters.status][filters.order]
         load = cards.for_cards
         return paging.page(filters.rows(), order, after=after, before=before, load=load)
 
@@ -103,7 +106,6 @@ class QueueView(DeskPage, TemplateView):
         return f"?{query.urlencode()}"
 
 
-# Of all replies only their numbers have an order that can be read from an index.
 ORDERS: tuple[dict[str, paging.Order], ...] = (
     {
         "urgent": paging.URGENT,

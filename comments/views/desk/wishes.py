@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -37,7 +38,7 @@ class Wish:
     reason: Reason | None
     tell: bool
     newest: int = 0  # number of the newest reply when the filter was confirmed
-    numbers: list[int] = field(default_factory=list)
+    found: dict[int, int] = field(default_factory=dict)  # which replies, with their revisions
 
     @classmethod
     def read(cls, data: QueryDict) -> Wish:
@@ -60,19 +61,35 @@ class Wish:
             tell=bool(data.get("tell")),
             newest=_number(data.get("newest", "")),
         )
-        wish.numbers = wish._find()
+        wish.found = wish._find()
         return wish
 
-    def _find(self) -> list[int]:
+    @property
+    def numbers(self) -> list[int]:
+        return list(self.found)
+
+    def _find(self) -> dict[int, int]:
         if self.scope == "picked":
-            numbers = list(self.picks)
+            found = self.picks
         else:
             self.newest = self.newest or _newest()
             rows = self._rows().filter(pk__lte=self.newest)
-            numbers = list(rows.values_list("pk", flat=True)[:MOST])
-        if not numbers:
+            found = dict(rows.values_list("pk", "revision")[:MOST])
+        if not found:
             raise Unclear(_("No reply was chosen, or none is left of those."))
-        return numbers
+        if len(found) > MOST:
+            raise Unclear(_("These are too many replies at once. Please choose fewer."))
+        return found
+
+    def seal(self) -> str:
+        """Stands for these replies as they are; "" for picks, which bring their revisions along.
+
+        A filter that finds other ones, or whose replies were edited, has another one.
+        """
+        if self.scope == "picked":
+            return ""
+        pairs = ",".join(f"{number}:{revision}" for number, revision in self.found.items())
+        return sha256(pairs.encode()).hexdigest()[:16]
 
     def _rows(self) -> QuerySet[Comment]:
         filters = Filters.read(QueryDict(self.filter.lstrip("?")))
