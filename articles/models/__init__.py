@@ -2,9 +2,11 @@ from .article import Article
 from .article_link import ArticleLink
 from .byline import Byline
 from .contributor import Contributor
+from .credit_style import Style
 from .image import Image
 from .image_use import ImageUse
 from .picture import Picture
+from .printed_credit import PrintedCredit
 from .provider import Provider
 from .rendition import Rendition
 from .section import Section
@@ -21,8 +23,10 @@ __all__ = [
     "ImageUse",
     "Outcome",
     "Picture",
+    "PrintedCredit",
     "Provider",
     "Rendition",
     "Section",
+    "Style",
     "Tag",
 ]

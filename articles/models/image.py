@@ -1,43 +1,38 @@
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from articles import credits
 from articles.background import later
 from articles.changes import announce
 from articles.wire import WirePicture
 
+from .image_credit import ImageCredit
+from .image_file import ImageFile, is_new, new_public_id
+from .image_origin import ImageOrigin
+from .image_rights import ImageRights
+from .image_words import ImageWords
 from .provider import Provider
 
 if TYPE_CHECKING:
     from .article import Article
+    from .image_use import ImageUse
     from .rendition import Rendition
 
-
-def originals() -> Storage:
-    """Where uploads are kept as they came; no address leads there."""
-    return storages["private"]
-
-
-def new_public_id() -> str:
-    return secrets.token_hex(10)
-
-
-def original_name(image: Image, filename: str) -> str:
-    return f"{image.public_id}/{filename[-100:]}"
-
-
-def is_new(file: Any) -> bool:
-    """Whether a file was assigned and is not stored yet."""
-    return bool(file) and not file._committed
+# Derived, or never changed after the upload: their history would tell nothing.
+NO_HISTORY = [
+    *("bytes", "mime", "sha256", "dhash", "mirror_dhash"),
+    *("dhash_0", "dhash_1", "dhash_2", "dhash_3"),
+    *("embedded", "packet_version", "created_at", "updated_at"),
+    *("first_printed_at", "printed_in", "shown_until"),
+]
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -74,84 +69,23 @@ class ImageManager(models.Manager["Image"]):
         return image
 
 
-class Image(models.Model):
+class Image(ImageFile, ImageWords, ImageCredit, ImageOrigin, ImageRights):
     """A picture with its words and its rights: the file is the original, never published itself."""
 
-    class Status(models.TextChoices):
-        INCOMPLETE = "incomplete", _("incomplete")
-        READY = "ready", _("ready")
-        REFUSED = "refused", _("refused")
-
-    file = models.ImageField(
-        _("file"),
-        storage=originals,
-        upload_to=original_name,
-        width_field="width",
-        height_field="height",
-        blank=True,
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Readers get smaller copies."),
-    )
-    width = models.PositiveIntegerField(default=0, editable=False)
-    height = models.PositiveIntegerField(default=0, editable=False)
-    public_id = models.CharField(max_length=32, default=new_public_id, unique=True, editable=False)
-    caption = models.CharField(_("caption"), max_length=500, blank=True)
-    alt_text = models.CharField(
-        _("alternative text"),
-        max_length=300,
-        blank=True,
-        help_text=_("What the picture shows, for people who cannot see it."),
-    )
-    is_decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("The picture says nothing that needs words.")
-    )
-    creators = models.JSONField(_("creators"), default=list, blank=True)
-    provider = models.ForeignKey(
-        Provider,
-        verbose_name=_("provider"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="images",
-    )
-    distributor = models.ForeignKey(
-        Provider,
-        verbose_name=_("distributor"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="distributed_images",
-        help_text=_("Who delivered the picture, where that is not the provider."),
-    )
-    credit_override = models.CharField(
-        _("credit line"),
-        max_length=300,
-        blank=True,
-        help_text=_("Only where the composed line is not what the agency demands."),
-    )
-    is_file_photo = models.BooleanField(_("file photo"), default=False)
-    is_handout = models.BooleanField(_("handout"), default=False)
-    status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.INCOMPLETE, editable=False
-    )
-    refusal = models.CharField(max_length=300, blank=True, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    created_at = models.DateTimeField(_("added"), auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
     objects = ImageManager.from_queryset(ImageQuerySet)()
+    history = HistoricalRecords(excluded_fields=NO_HISTORY)
     renditions: models.QuerySet[Rendition]
+    uses: models.QuerySet[ImageUse]
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=~Q(sha256=""), name="one_image_of_each_file"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.alt_text or f"{_('image')} {self.pk}"
@@ -171,26 +105,6 @@ class Image(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:articles_image_change", args=[self.pk])
-
-    @property
-    def credit(self) -> str:
-        """The line printed with the picture wherever it stands."""
-        if self.credit_override:
-            return self.credit_override
-        return credits.compose(
-            credits.Credit(
-                creators=tuple(self.creators),
-                provider=self.provider.name if self.provider else "",
-                distributor=self.distributor.name if self.distributor else "",
-            )
-        )
-
-    @property
-    def flag(self) -> str:
-        """ "FILE PHOTO." or "HANDOUT.", printed before the caption; "" for most pictures."""
-        if self.is_file_photo:
-            return str(_("FILE PHOTO."))
-        return str(_("HANDOUT.")) if self.is_handout else ""
 
     def problems(self) -> list[str]:
         """Why an article that places this picture may not be published, as sentences."""

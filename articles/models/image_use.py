@@ -51,6 +51,10 @@ class ImageUse(models.Model):
     )
     role = models.CharField(_("role"), max_length=8, choices=Role)
     position = models.PositiveSmallIntegerField(default=0)
+    credit_snapshot = models.CharField(
+        _("credit as printed"), max_length=1000, blank=True, editable=False
+    )
+    printed_at = models.DateTimeField(_("printed from"), null=True, blank=True, editable=False)
 
     objects = ImageUseManager()
 

@@ -95,6 +95,8 @@ class Rendition(models.Model):
     mime = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    bytes = models.PositiveIntegerField(default=0)
+    packet_version = models.PositiveIntegerField(default=0)  # of the image, when it was written
     file = models.FileField(upload_to=rendition_name, max_length=200)
 
     objects = RenditionManager.from_queryset(RenditionQuerySet)()
