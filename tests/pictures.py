@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -23,3 +24,20 @@ def picture_file(name: str = "harbour.jpg", *, width: int = 640) -> SimpleUpload
     kind = name.rsplit(".", 1)[-1]
     mime = f"image/{MIMES[kind].lower()}"
     return SimpleUploadedFile(name, picture_bytes(kind, width=width), mime)
+
+
+def make_photo(
+    kind: str = "jpg",
+    size: tuple[int, int] = (640, 400),
+    *,
+    spot: tuple[int, int] | None = None,
+    **options: Any,
+) -> bytes:
+    """A picture with noise as a photograph has, and with a red spot where a test wants one."""
+    noise = Image.effect_noise((160, 100), 60).resize(size)
+    image = Image.merge("RGB", (noise, noise.rotate(180), noise))
+    if spot:
+        image.paste((255, 0, 0), (spot[0] - 20, spot[1] - 20, spot[0] + 20, spot[1] + 20))
+    out = io.BytesIO()
+    image.save(out, MIMES[kind], **options)
+    return out.getvalue()

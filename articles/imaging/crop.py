@@ -1,0 +1,34 @@
+"""Which part of a picture a crop shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The point of a picture that no crop may lose: shares of its width and height, 0 to 1."""
+
+    x: float = 0.5
+    y: float = 0.5
+
+    def __str__(self) -> str:
+        return f"{self.x:.4f},{self.y:.4f}"
+
+
+def crop_box(size: tuple[int, int], ratio: tuple[int, int], focus: Focus) -> Box:
+    """The largest part of this shape, as near to its middle as can be to the focal point."""
+    width, height = size
+    across, down = ratio
+    wide = max(1, min(width, round(height * across / down)))
+    high = max(1, min(height, round(width * down / across)))
+    left = _start(width, wide, focus.x)
+    top = _start(height, high, focus.y)
+    return left, top, left + wide, top + high
+
+
+def _start(whole: int, part: int, share: float) -> int:
+    share = min(1.0, max(0.0, share))
+    return min(whole - part, max(0, round(whole * share - part / 2)))
