@@ -12,16 +12,16 @@ TIME = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9})\d*)?)?", re.ASCII)
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 
 
-def parse(text: str) -> Taken | None:
-    """ISO 8601 in XMP's profile, or EXIF's "2024:05:17 09:30:12"."""
+def parse(text: str, offset: str = "", fraction: str = "") -> Taken | None:
+    """ISO 8601 in XMP's profile, or EXIF's "2024:05:17 09:30:12" with what stands elsewhere."""
     text = text.strip()
     match = DATE.match(text)
     if not match:
         return None
     rest = text[match.end() :]
-    if rest and rest[0] not in "Tt ":
+    if rest and rest[0] not in "Tt :":
         return None
-    return join(match[0], rest[1:].strip())
+    return join(match[0], rest[1:].strip(), offset, fraction)
 
 
 def join(day: str, time: str = "", offset: str = "", fraction: str = "") -> Taken | None:
@@ -48,13 +48,9 @@ def join(day: str, time: str = "", offset: str = "", fraction: str = "") -> Take
 def _day(match: re.Match[str]) -> str | None:
     """Year, month and day as far as they are not 00; None where there is no such date."""
     year, month, day = match.groups()
-    known = (
-        [year]
-        if month in {None, "00"}
-        else [year, month]
-        if day in {None, "00"}
-        else [*match.groups()]
-    )
+    known = [year]
+    if month not in {None, "00"}:
+        known = [year, month] if day in {None, "00"} else [year, month, day]
     try:
         date(*map(int, [*known, "1", "1"][:3]))
     except ValueError:

@@ -17,6 +17,7 @@ SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 129: 1}  # bytes of the types that are re
 WANTED = {DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT, DETAILS, XMP, IIM, RESOURCES}
 WANTED |= {TAKEN, OFFSET, FRACTION}
 MOST_TAGS = 2_000
+HEADER = 8  # bytes: no value lies there
 # What cameras write by themselves where a description belongs.
 BOILERPLATE = re.compile(
     r"(olympus|minolta|konica minolta|samsung|sony|ricoh|casio)? *digital camera|sony dsc|"
@@ -58,14 +59,13 @@ class Tiff:
         """Type and bytes of the wanted entries of the directory at this place."""
         tags: Tags = {}
         count = self._number(self.data[place : place + 2])
-        if place + 2 > len(self.data) or count > MOST_TAGS:
-            self.is_whole = False
+        begin = place + 2
+        end = begin + 12 * count
+        if place < HEADER or end > len(self.data) or count > MOST_TAGS:
+            self.is_whole = False  # a wrong number of entries: who knows what they are
             return tags
-        for begin in range(place + 2, place + 2 + 12 * count, 12):
-            entry = self.data[begin : begin + 12]
-            if len(entry) < 12:
-                self.is_whole = False
-                break
+        for at in range(begin, end, 12):
+            entry = self.data[at : at + 12]
             tag, kind, number = struct.unpack(self.order + "HHI", entry[:8])
             if tag in WANTED and kind in SIZES and tag not in tags:
                 self._add(tags, tag, kind, number * SIZES[kind], entry[8:])
@@ -74,7 +74,7 @@ class Tiff:
     def _add(self, tags: Tags, tag: int, kind: int, size: int, inline: bytes) -> None:
         place = self._number(inline)
         value = inline[:size] if size <= 4 else self.data[place : place + size]
-        if len(value) < size:
+        if len(value) < size or (size > 4 and place < HEADER):
             self.is_whole = False
         else:
             tags[tag] = kind, value
@@ -108,5 +108,4 @@ def _copyright(tiff: Tiff) -> str:
 
 
 def _taken(tiff: Tiff) -> Taken | None:
-    day, _, time = tiff.text(TAKEN).partition(" ")
-    return dates.join(day, time, tiff.text(OFFSET), tiff.text(FRACTION))
+    return dates.parse(tiff.text(TAKEN), tiff.text(OFFSET), tiff.text(FRACTION))

@@ -69,10 +69,10 @@ def read(file: IO[bytes]) -> Metadata:
             value = getattr(values, field.name)
             if value and field.name not in found:
                 found[field.name] = Found(value, origin)
-    orientation = next((tiff.number(exif.ORIENTATION) for tiff in tiffs), None)
+    turned = next((tiff.number(exif.ORIENTATION) for tiff in tiffs), None)
     return Metadata(
         **found,
-        orientation=orientation if orientation in range(1, 9) else 1,
+        orientation=turned if turned and turned <= 8 else 1,
         has_c2pa=blocks.has_c2pa,
         troubles=tuple(blocks.troubles),
     )

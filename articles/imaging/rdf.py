@@ -30,6 +30,8 @@ USUAL = {name: address for address, name in reversed(NAMESPACES.items())}
 # Versions that were never issued are seen in the wild; the address is still its owner's.
 VERSION = re.compile(r"/\d+\.\d+(?=/|$)")
 VERSIONS = {VERSION.sub("/1.0", address): name for address, name in NAMESPACES.items()}
+# Agencies mistake them: Getty Images writes dc:Rights.
+FIRST_LETTERS = {"dc": str.lower, "photoshop": str.upper}
 MOST_ITEMS = 1_000
 LISTS = {"rdf:Bag", "rdf:Seq", "rdf:Alt"}
 
@@ -54,7 +56,8 @@ def name_of(tag: str) -> str:
     address, _, local = tag.removeprefix("{").rpartition("}")
     address = address.rstrip("/#")
     prefix = NAMESPACES.get(address) or VERSIONS.get(VERSION.sub("/1.0", address))
-    return f"{prefix}:{local}" if prefix else ""
+    spell = FIRST_LETTERS.get(prefix or "", str)
+    return f"{prefix}:{spell(local[:1])}{local[1:]}" if prefix else ""
 
 
 def properties(node: Node) -> Iterator[tuple[str, Node]]:

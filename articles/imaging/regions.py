@@ -118,7 +118,7 @@ def _region(box: Box, role: str, name: str) -> Region:
     w, h = (min(1.0, box[i] + box[i + 2]) - start for i, start in enumerate((x, y)))
     if w < LEAST or h < LEAST:
         raise ValueError(box)
-    return Region(*(round(number, 6) for number in (x, y, w, h)), role, name)
+    return Region(round(x, 6), round(y, 6), round(w, 6), round(h, 6), role, name)
 
 
 def _point(parts: dict[str, Node]) -> tuple[float, float]:

@@ -40,9 +40,10 @@ def read(file: IO[bytes], blocks: Blocks) -> None:
             _add_exif(blocks.exif, data[6:])
         elif data.startswith(EXTENSION):
             extended.add(data[len(EXTENSION) :])
-        elif data.startswith(XMP):
-            packets.append(data[len(XMP) :])
-    # Of several packets the last one written counts.
+        elif data.startswith(XMP) or b"<?xpacket" in data:  # some headings are spelled wrong
+            packets.append(data.removeprefix(XMP))
+    # Of several blocks of one kind the last one written counts.
+    blocks.exif.reverse()
     blocks.xmp += [*extended.packets(packets, blocks), *reversed(packets)]
     read_segments(resources, blocks)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from .blocks import Blocks, Damaged
 
-SIGNATURES = {b"8BIM", b"PHUT", b"DCSR", b"AgHg", b"MeSa"}
+OURS = b"8BIM"
+SIGNATURES = {OURS, b"PHUT", b"DCSR", b"AgHg", b"MeSa"}  # other programs number as they like
 IIM, XMP = 0x0404, 0x0424
 BROKEN = "The Photoshop block is damaged."
 
@@ -57,21 +58,19 @@ def _is_whole(data: bytes) -> bool:
 
 
 def _resources(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and content of each. Raises Damaged behind the last good one."""
+    """Number and content of each of ours. Raises Damaged behind the last good one."""
     place = 0
     while place + 12 <= len(data) and any(data[place : place + 4]):
-        if data[place : place + 4] not in SIGNATURES:
+        signature = data[place : place + 4]
+        if signature not in SIGNATURES:
             raise Damaged
-        number = int.from_bytes(data[place + 4 : place + 6], "big")
-        begin = place + 6 + ((1 + data[place + 6] + 1) & ~1)  # a name, padded to even length
+        number = int.from_bytes(data[place + 4 : place + 6], "big") if signature == OURS else 0
+        begin = place + 6 + ((data[place + 6] + 2) & ~1)  # behind a name of even length
         size = int.from_bytes(data[begin : begin + 4], "big")
         begin += 4
-        content = data[begin : begin + size]
-        if len(content) < size:
-            if number == IIM:
-                yield number, content  # its first datasets may be whole
+        yield number, data[begin : begin + size]  # cut short, its first datasets may be whole
+        if begin + size > len(data):
             raise Damaged
-        yield number, content
         place = begin + size + (size & 1)
-    if place < len(data) and any(data[place:]) and data[place : place + 4] in SIGNATURES:
+    if data[place : place + 4] in SIGNATURES:
         raise Damaged

@@ -17,7 +17,7 @@ XMP = b"XML:com.adobe.xmp"
 PROFILE = b"Raw profile type "
 WANTED = {b"iTXt", b"tEXt", b"zTXt", b"eXIf", b"zxIf", b"caBX"}
 MOST_CHUNKS = 100_000
-HEXADECIMAL = re.compile(rb"\s*\S*\s+(\d+)\s+([0-9A-Fa-f\s]*)")
+HEXADECIMAL = re.compile(rb"\s*[^\n]*\n\s*\d+\s+([0-9A-Fa-f\s]*)")
 BROKEN = "A text chunk of the PNG file is damaged."
 
 
@@ -85,7 +85,7 @@ def _read_profile(name: str, text: bytes, blocks: Blocks) -> None:
     match = HEXADECIMAL.match(text)
     if not match:
         raise Damaged
-    data = bytes.fromhex(match[2].decode("ascii"))
+    data = bytes.fromhex(match[1].decode("ascii"))
     if name in {"iptc", "8bim"} and data.startswith(b"\x1c"):
         blocks.iim.append(data)
     elif name in {"iptc", "8bim"}:
