@@ -16,6 +16,7 @@ SETS = {
     b"B": "iso8859-2", b"C": "iso8859-3", b"D": "iso8859-4", b"F": "iso8859-7",
     b"G": "iso8859-6", b"H": "iso8859-8", b"L": "iso8859-5", b"M": "iso8859-9",
 }  # fmt: skip
+LIMITS = {32, 64, 128, 256, 2000}  # bytes of one dataset or another
 Dataset = tuple[int, int]
 
 
@@ -90,9 +91,8 @@ def _charset(escape: bytes) -> str:
 
 
 def _decode(value: bytes, charset: str) -> str:
-    value = value.rstrip(b"\0")
     if charset in {"", "utf-8"}:
-        return decode(value)
+        return decode(value.rstrip(b"\0"), is_cut=charset != "" and len(value) in LIMITS)
     try:
         return value.decode()  # many programs name a set and write UTF-8
     except UnicodeDecodeError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from .rdf import USUAL, Node, name_of, properties
+from .rdf import USUAL, Node, is_list, name_of, properties
 from .text import decode_mixed
 
 DEEPEST = 40  # elements within each other
@@ -83,10 +85,16 @@ def read(data: bytes) -> tuple[dict[str, Node], bool]:
         again, whole_again = _parse(_repaired(text))
         descriptions = again if whole_again else descriptions
     found: dict[str, Node] = {}
-    for description in descriptions:
-        # A property that stands there twice: the last one counts.
-        found.update(properties(description))
+    for name, value in chain.from_iterable(map(_stated, descriptions)):
+        # Of a property that stands there twice the last one counts; of a list the first.
+        if name not in found or not is_list(value):
+            found[name] = value
     return found, whole
+
+
+def _stated(node: Node) -> Iterable[tuple[str, Node]]:
+    """What an element of rdf:RDF says; some programs forget rdf:Description."""
+    return properties(node) if node.name == "rdf:Description" else [(node.name, node)]
 
 
 def _repaired(text: str) -> str:

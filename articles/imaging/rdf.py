@@ -81,6 +81,11 @@ def items(node: Node) -> list[Node]:
     return direct or [node]
 
 
+def is_list(node: Node) -> bool:
+    """A list of values, not one value in several languages."""
+    return any(child.name in {"rdf:Bag", "rdf:Seq"} for child in node.children)
+
+
 def fields(node: Node) -> dict[str, Node]:
     """The fields of a structure; of several with one name the first."""
     found: dict[str, Node] = {}
@@ -93,6 +98,8 @@ def text(node: Node | None) -> str:
     """A simple value: its text, its address, or what stands beside its qualifiers."""
     if node is None:
         return ""
+    if any(child.name in LISTS for child in node.children):
+        return default(node)
     if node.children:
         return text(fields(node).get("rdf:value"))
     plain = node.text

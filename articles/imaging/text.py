@@ -23,16 +23,16 @@ def clean_all(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean, texts))))
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, is_cut: bool = False) -> str:
     """UTF-8 where the bytes are that, else Windows-1252, the habit of older programs.
 
-    A character cut in half at the end is dropped: programs cut at the byte limits of IIM.
+    Half a character at the end is dropped where UTF-8 is certain: programs cut at byte limits.
     """
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         begun = data[: error.start]
-        if error.reason == "unexpected end of data" and not begun.isascii():
+        if error.reason == "unexpected end of data" and (is_cut or not begun.isascii()):
             return begun.decode()
     return data.decode("cp1252", "byline-latin")
 

@@ -6,7 +6,7 @@ import re
 
 from .blocks import Blocks
 
-GUID = re.compile(rb"HasExtendedXMP\s*(?:=\s*[\"']|>)\s*([0-9A-Fa-f]{32})")
+GUID = re.compile(rb"HasExtendedXMP(?:\s*=\s*[\"']|[^<>]{,200}>)\s*([0-9A-Fa-f]{32})")
 
 
 class Extended:

@@ -72,5 +72,5 @@ def _resources(data: bytes) -> Iterator[tuple[int, bytes]]:
         if begin + size > len(data):
             raise Damaged
         place = begin + size + (size & 1)
-    if data[place : place + 4] in SIGNATURES:
+    if data[place : place + 4] in SIGNATURES or (any(data) and not place):
         raise Damaged

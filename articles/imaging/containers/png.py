@@ -22,6 +22,12 @@ BROKEN = "A text chunk of the PNG file is damaged."
 
 
 def read(file: IO[bytes], blocks: Blocks) -> None:
+    _read_chunks(file, blocks)
+    blocks.xmp.reverse()  # of several the last one written counts
+    blocks.exif.reverse()
+
+
+def _read_chunks(file: IO[bytes], blocks: Blocks) -> None:
     size = 0
     for kind, data in _chunks(file, blocks):
         size += len(data)
