@@ -3,6 +3,7 @@ from .article_link import ArticleLink
 from .byline import Byline
 from .contributor import Contributor
 from .credit_style import Style
+from .duplicate import Duplicate
 from .image import Image
 from .image_use import ImageUse
 from .picture import Picture
@@ -19,6 +20,7 @@ __all__ = [
     "ArticleLink",
     "Byline",
     "Contributor",
+    "Duplicate",
     "Image",
     "ImageUse",
     "Outcome",

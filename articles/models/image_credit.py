@@ -8,9 +8,14 @@ from articles import credits
 from .credit_style import Style
 from .provider import Provider
 
+FREE = Provider.Category.PUBLIC_DOMAIN
+IN_FULL = {Style.HOUSE, Style.GETTY, Style.STAFF}  # styles that print no short names
+
 
 class ImageCredit(models.Model):
     """Whose picture it is and how that is printed: a base of Image."""
+
+    web_statement: str  # of the rights
 
     creators = models.JSONField(_("creators"), default=list, blank=True)
     provider = models.ForeignKey(
@@ -57,13 +62,45 @@ class ImageCredit(models.Model):
         """The line printed with the picture wherever it stands."""
         if self.credit_override:
             return self.credit_override
+        licence = self.licence
+        is_free = self.provider is not None and self.provider.category == FREE
         return credits.compose(
-            credits.Credit(
-                creators=tuple(self.creators),
-                provider=self.provider.name if self.provider else "",
-                distributor=self.distributor.name if self.distributor else "",
-            )
+            self.credited,
+            style=self._style(),
+            template=self._template(),
+            licence=licence or ("public domain" if is_free else ""),
         )
+
+    @property
+    def credited(self) -> credits.Credit:
+        """The parts of the line, as its style writes their names."""
+        is_house = self._style() in IN_FULL
+        names = [
+            "" if one is None else one.name if is_house else one.short_name or one.name
+            for one in (self.provider, self.distributor)
+        ]
+        return credits.Credit(tuple(self.creators), *names)
+
+    @property
+    def licence(self) -> str:
+        """ "CC BY 4.0" and the like, from the page about the rights; "" for other terms."""
+        return credits.licence_name(self.web_statement)
+
+    def _style(self) -> str:
+        """Its own; else that of whoever delivered it; else that of the provider.
+
+        A licence of Creative Commons wants to be named with the picture.
+        """
+        if self.credit_style:
+            return str(self.credit_style)
+        rows = [one for one in (self.distributor, self.provider) if one is not None]
+        asked = [row.style for row in rows if row.style != Style.HOUSE]
+        return str(asked[0] if asked else Style.CREATIVE_COMMONS if self.licence else Style.HOUSE)
+
+    def _template(self) -> str:
+        """That of whoever delivered it, unless the picture has a style of its own."""
+        leading = self.distributor or self.provider
+        return leading.credit_template if leading and not self.credit_style else ""
 
     @property
     def flag(self) -> str:

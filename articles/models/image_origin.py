@@ -56,3 +56,10 @@ class ImageOrigin(models.Model):
 
     class Meta:
         abstract = True
+
+
+def precision(moment: str) -> str:
+    """How exactly a date like "2024-05" is known; "" for none."""
+    of_length = {4: "year", 7: "month", 10: "day", 16: "minute"}
+    plain = moment[:10] + moment[10:].partition("+")[0].partition("-")[0].rstrip("Z")
+    return of_length.get(len(plain), "second" if len(plain) > 16 else "")

@@ -91,9 +91,11 @@ def test_image_page_shows_credit_state_and_use(reporter: Client) -> None:
 
 
 def test_original_is_streamed_for_staff_only(reporter: Client) -> None:
-    image = make_image()
+    upload = picture_file()
+    image = make_image(file=upload)
     answer = reporter.get(reverse("admin:articles_image_original", args=[image.pk]))
-    assert b"".join(answer.streaming_content) == picture_bytes()  # type: ignore[attr-defined]
+    upload.seek(0)
+    assert b"".join(answer.streaming_content) == upload.read()  # type: ignore[attr-defined]
     answer.close()
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Content-Disposition"].startswith("inline")
