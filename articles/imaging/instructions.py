@@ -16,8 +16,8 @@ from .deadlines import SPAN, moments, span
 MOST = 10_000  # characters
 NOT = r"(?:(?<!\w)(?:not|no|isn.t|kein|keine|nicht|pas)\s+(?:a\s+|an\s+|an\s+ap\s+|the\s+)?)"
 FILE = (
-    rf"(?P<no>{NOT})?\\b(?:file\\s?(?:photo|pic(?:ture)?|image|shot)s?|"
-    r"archiv(?:foto|bild|aufnahme)|photos? d.archives?)\\b"
+    rf"(?P<no>{NOT})?\b(?:file\s?(?:photo|pic(?:ture)?|image|shot)s?|"
+    r"archiv(?:foto|bild|aufnahme)|photos? d.archives?)\b"
 )
 HANDOUT = rf"(?P<no>{NOT})?\b(?:hand\s?-?outs?(?:\s?(?:photo|image|picture|foto|bild))?)\b"
 ONE_TIME = (
@@ -67,8 +67,8 @@ EMBARGO = (
 )
 SPAN_THEN = r"^[\s-]*(?:only|limit|maximum|use|period|nach|from|ab|after\s+transm)"
 OPEN_END = (
-    r"\\b(?:expir(?:es?|y|ing|ation)|valid\\s+until|until|till|"
-    r"verwendung\\s+(?:nur\\s+)?bis|nur\\s+bis)\\b"
+    r"\b(?:expir(?:es?|y|ing|ation)|valid\s+until|until|till|"
+    r"verwendung\s+(?:nur\s+)?bis|nur\s+bis)\b"
 )
 NO_EMBARGO = r"\b(?:no|without|ohne|keine?)\s+(?:embargo|sperrfrist)"
 OPEN_EMBARGO = r"\b(?:embargo(?:ed)?|sperrfrist|hold\s+for\s+release)\b"

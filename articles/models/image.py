@@ -19,6 +19,7 @@ from articles.imaging.inspect import Refused, inspect
 
 from . import image_terms
 from .duplicate import Duplicate
+from .image_conflicts import Conflict, conflicts
 from .image_credit import ImageCredit
 from .image_file import ImageFile, is_new, new_public_id
 from .image_filling import Filling
@@ -127,6 +128,10 @@ class Image(Killable, ImageFile, ImageWords, ImageCredit, ImageOrigin):
     def fill(self, metadata: Metadata) -> None:
         """Fill the empty fields from what its file says. Nothing typed is lost, nothing saved."""
         Filling(self, metadata).run()
+
+    def conflicts(self) -> list[Conflict]:
+        """Where its file says something else than its form."""
+        return conflicts(self)
 
     def conditions(self) -> list[str]:
         """What editors must heed when they print it."""

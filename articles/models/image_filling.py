@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles import credits
 from articles.imaging import instructions
 from articles.imaging.metadata import Metadata
+from articles.imaging.values import Found
 
 from .provider import Provider
 from .web_address import IS_WEB_ADDRESS
@@ -50,6 +53,11 @@ class Filling:
     def __init__(self, image: Image, metadata: Metadata) -> None:
         self.image = image
         self.metadata = metadata
+        self.said = {
+            field.name: found.value
+            for field in fields(metadata)
+            if isinstance(found := getattr(metadata, field.name), Found)
+        }
         self.before: dict[str, Any] = dict(image.embedded or {})
 
     def run(self) -> None:
@@ -57,10 +65,10 @@ class Filling:
         image, metadata = self.image, self.metadata
         image.embedded, image.has_c2pa = metadata.as_json(), metadata.has_c2pa
         for name, source in PLAIN.items():
-            _put(image, name, said(metadata, source))
-        _put_address(image, "web_statement", said(metadata, "web_statement") or "")
-        if taken := metadata.date_created:
-            _put(image, "date_created", taken.value.iso)
+            _put(image, name, self.said.get(source))
+        _put_address(image, "web_statement", self.said.get("web_statement", ""))
+        if taken := self.said.get("date_created"):
+            _put(image, "date_created", taken.iso)
         self._licensor()
         self._credit()
         if not self.before or image.embedded.get("instructions") != self.before.get("instructions"):
@@ -68,14 +76,14 @@ class Filling:
         self._focus()
 
     def _licensor(self) -> None:
-        for licensor in said(self.metadata, "licensors") or ():
+        for licensor in self.said.get("licensors", ()):
             if not (self.image.licensor_name or self.image.licensor_url):
                 _put(self.image, "licensor_name", licensor.name)
                 _put_address(self.image, "licensor_url", licensor.url)
 
     def _credit(self) -> None:
         """Caption and credit, taken apart: many captions end in the credit."""
-        image, written = self.image, file_words(self.metadata)
+        image, written = self.image, file_words(self.said)
         flag, caption = credits.split_flag(written.caption)
         _put(image, "caption", caption)
         if not self.before:
@@ -115,7 +123,7 @@ class Filling:
             return
         regions = [
             region.upright(self.metadata.orientation)
-            for region in said(self.metadata, "regions") or ()
+            for region in self.said.get("regions", ())
             if any(word in region.role.lower().replace(" ", "") for word in MAIN)
         ]
         if regions:
@@ -132,27 +140,24 @@ class FileWords(NamedTuple):
     reading: credits.Reading
 
 
-def file_words(metadata: Metadata) -> FileWords:
-    """Caption and credit of a file, the credit cut from the caption's end and read."""
+def file_words(said: Mapping[str, Any]) -> FileWords:
+    """Caption and credit of a file, the credit cut from the caption's end and read.
+
+    `said` are the file's values by their names in articles.imaging.metadata.
+    """
     known = Provider.objects.vocabulary()
-    creators = said(metadata, "creators") or ()
-    line = said(metadata, "credit_line") or ""
-    caption = said(metadata, "caption") or ""
-    caption, tail = credits.split_caption(caption, credit=line, creators=creators, known=known)
+    creators, line = said.get("creators", ()), said.get("credit_line", "")
+    caption, tail = credits.split_caption(
+        said.get("caption", ""), credit=line, creators=creators, known=known
+    )
     reading = credits.read(
         line=line or tail,
         creators=creators,
-        source=said(metadata, "source") or "",
-        copyright_notice=said(metadata, "copyright_notice") or "",
+        source=said.get("source", ""),
+        copyright_notice=said.get("copyright_notice", ""),
         known=known,
     )
     return FileWords(caption, reading)
-
-
-def said(metadata: Metadata, name: str) -> Any:
-    """The value that the file gives, or None."""
-    found = getattr(metadata, name)
-    return found.value if found else None
 
 
 def _put(image: Image, name: str, value: Any) -> None:
