@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 
 from . import dates
 from .containers.blocks import Damaged
@@ -17,6 +18,7 @@ SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 129: 1}  # bytes of the types that are re
 WANTED = {DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT, DETAILS, XMP, IIM, RESOURCES}
 WANTED |= {TAKEN, OFFSET, FRACTION}
 MOST_TAGS = 2_000
+LARGEST = 2_000_000  # bytes of a value
 HEADER = 8  # bytes: no value lies there
 # What cameras write by themselves where a description belongs.
 BOILERPLATE = re.compile(
@@ -74,7 +76,7 @@ class Tiff:
     def _add(self, tags: Tags, tag: int, kind: int, size: int, inline: bytes) -> None:
         place = self._number(inline)
         value = inline[:size] if size <= 4 else self.data[place : place + size]
-        if len(value) < size or (size > 4 and place < HEADER):
+        if len(value) < size or size > LARGEST or (size > 4 and place < HEADER):
             self.is_whole = False
         else:
             tags[tag] = kind, value
@@ -94,9 +96,10 @@ def values(tiff: Tiff) -> Values:
     )
 
 
-def _creators(artist: str) -> list[str]:
-    """Several names stand behind each other with semicolons; one that holds one is quoted."""
-    return [name.strip().strip('"') for name in re.findall(r'\s*"[^"]*"|[^;]+', artist)]
+def _creators(artist: str) -> Iterator[str]:
+    """Names stand behind each other with semicolons; one that holds a semicolon is quoted."""
+    for match in re.finditer(r'\s*"[^"]*"|[^;]+', artist):
+        yield match[0].strip().strip('"')
 
 
 def _copyright(tiff: Tiff) -> str:

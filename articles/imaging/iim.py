@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from . import dates
 from .containers.blocks import Damaged
@@ -16,6 +17,7 @@ SETS = {
     b"B": "iso8859-2", b"C": "iso8859-3", b"D": "iso8859-4", b"F": "iso8859-7",
     b"G": "iso8859-6", b"H": "iso8859-8", b"L": "iso8859-5", b"M": "iso8859-9",
 }  # fmt: skip
+MOST_DATASETS = 10_000
 LIMITS = {32, 64, 128, 256, 2000}  # bytes of one dataset or another
 Dataset = tuple[int, int]
 
@@ -25,7 +27,7 @@ def read(data: bytes) -> tuple[Values, bool]:
     found: dict[Dataset, list[bytes]] = defaultdict(list)
     whole = True
     try:
-        for dataset, value in _datasets(data):
+        for dataset, value in islice(_datasets(data), MOST_DATASETS):
             found[dataset].append(value)
     except Damaged:
         whole = False
@@ -96,4 +98,4 @@ def _decode(value: bytes, charset: str) -> str:
     try:
         return value.decode()  # many programs name a set and write UTF-8
     except UnicodeDecodeError:
-        return value.decode(charset, "byline-latin")
+        return value.decode(charset, "replace")

@@ -20,6 +20,8 @@ from .inspect import FORMATS
 from .regions import Size
 from .values import Found, Licensor, Origin, Region, Taken, Values
 
+MOST_BLOCKS = 16  # of one kind
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -81,7 +83,7 @@ def read(file: IO[bytes]) -> Metadata:
 def _tiffs(blocks: Blocks) -> list[exif.Tiff]:
     """The EXIF blocks; the XMP and IIM that some programs put there join the others."""
     tiffs = []
-    for data in blocks.exif:
+    for data in blocks.exif[:MOST_BLOCKS]:
         try:
             tiff = exif.Tiff(data)
         except Damaged:
@@ -98,12 +100,12 @@ def _tiffs(blocks: Blocks) -> list[exif.Tiff]:
 
 def _all(blocks: Blocks, tiffs: list[exif.Tiff], size: Size) -> Iterator[tuple[Origin, Values]]:
     """What each block says, the most trusted first."""
-    for data in blocks.xmp:
+    for data in blocks.xmp[:MOST_BLOCKS]:
         values, whole = xmp.read(data, size)
         yield "xmp", values
         if not whole:
             blocks.trouble("The XMP packet is damaged.")
-    for data in blocks.iim:
+    for data in blocks.iim[:MOST_BLOCKS]:
         values, whole = iim.read(data)
         yield "iim", values
         if not whole:

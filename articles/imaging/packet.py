@@ -10,11 +10,12 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from .rdf import USUAL, Node, is_list, name_of, properties
+from .rdf import USUAL, Node, name_of, properties
 from .text import decode_mixed
 
 DEEPEST = 40  # elements within each other
-MOST_ELEMENTS = 300_000
+MOST_ELEMENTS = 150_000
+MOST_REPAIRED = 1_000_000  # characters
 PART = 65536  # characters
 MARKS = {
     b"\xff\xfe\0\0": "utf-32",
@@ -24,7 +25,7 @@ MARKS = {
 }
 SIGNS = {"utf-16-le": "<\0", "utf-16-be": "\0<", "utf-32-le": "<\0\0\0", "utf-32-be": "\0\0\0<"}
 BEGIN = re.compile(r"<(?:\?xpacket|x:x[ma]pmeta|[\w.-]+:RDF|[\w.-]+:xmpmeta)\b")
-DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
+DECLARATION = re.compile(r"<\?xml\b[^<>]{0,200}\?>")
 LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ELEMENT = re.compile(r"<[\w:.-]+")
@@ -54,7 +55,7 @@ class Builder:
         self._open.append(Node(name_of(tag), named))
 
     def data(self, text: str) -> None:
-        if self._open:
+        if self._open and self._open[-1].name:
             self._open[-1].pieces.append(text)
 
     def end(self, tag: str) -> None:
@@ -80,16 +81,13 @@ def read(data: bytes) -> tuple[dict[str, Node], bool]:
     text = _text(data)
     if DOCTYPE.search(text):
         return {}, False  # XMP has no document type: who sends one means harm
+    text = _trimmed(text)
     descriptions, whole = _parse(text)
-    if not whole:
+    if not whole and len(text) <= MOST_REPAIRED:
         again, whole_again = _parse(_repaired(text))
         descriptions = again if whole_again else descriptions
-    found: dict[str, Node] = {}
-    for name, value in chain.from_iterable(map(_stated, descriptions)):
-        # Of a property that stands there twice the last one counts; of a list the first.
-        if name not in found or not is_list(value):
-            found[name] = value
-    return found, whole
+    # Of a property that stands there twice the last one counts.
+    return dict(chain.from_iterable(map(_stated, descriptions))), whole
 
 
 def _stated(node: Node) -> Iterable[tuple[str, Node]]:
@@ -108,18 +106,18 @@ def _repaired(text: str) -> str:
 
 
 def _text(data: bytes) -> str:
-    """The packet as characters, from its first mark-up to its last."""
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
-            return _trimmed(data.decode(encoding, "replace"))
+            return data.decode(encoding, "replace")
     start = data[:4].decode("latin-1")
     for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
         if start.startswith(SIGNS[encoding]):
-            return _trimmed(data.decode(encoding, "replace"))
-    return _trimmed(decode_mixed(data))
+            return data.decode(encoding, "replace")
+    return decode_mixed(data)
 
 
 def _trimmed(text: str) -> str:
+    """From the packet's first mark-up to its last."""
     begin = BEGIN.search(text)
     text = DECLARATION.sub("", text[begin.start() if begin else 0 :])
     return text[: text.rfind(">") + 1]

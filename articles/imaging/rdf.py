@@ -81,11 +81,6 @@ def items(node: Node) -> list[Node]:
     return direct or [node]
 
 
-def is_list(node: Node) -> bool:
-    """A list of values, not one value in several languages."""
-    return any(child.name in {"rdf:Bag", "rdf:Seq"} for child in node.children)
-
-
 def fields(node: Node) -> dict[str, Node]:
     """The fields of a structure; of several with one name the first."""
     found: dict[str, Node] = {}

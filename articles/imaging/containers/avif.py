@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO
 
 from .blocks import MOST, Blocks, Damaged
 
 MOST_BOXES = 10_000
-MOST_ITEMS = 10_000
+MOST_ITEMS = 10_000  # and pieces of items
 C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 Box = tuple[bytes, int, int]  # kind, begin and end of the content
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A piece of an item: in the file (method 0) or in the box for data (method 1)."""
+
+    method: int
+    begin: int
+    length: int
+
+    def read(self, file: IO[bytes], data_box: int) -> bytes:
+        """Raises Damaged for a piece that lies elsewhere."""
+        if self.method > 1:
+            raise Damaged
+        file.seek(self.begin + (data_box if self.method else 0))
+        return file.read(self.length)
 
 
 class Fields:
@@ -66,20 +83,20 @@ def _read_uuid(file: IO[bytes], begin: int, stop: int, blocks: Blocks) -> None:
     file.seek(begin)
     name = file.read(16)
     blocks.has_c2pa = blocks.has_c2pa or name == C2PA
-    if name == XMP and stop - begin <= MOST:
+    if name == XMP and blocks.has_room(stop - begin):
         blocks.xmp.append(file.read(stop - begin - 16))
 
 
 def _read_meta(file: IO[bytes], begin: int, stop: int, blocks: Blocks) -> None:
     inner = {kind: (start, end) for kind, start, end in _boxes(file, begin, stop)}
     kinds = _kinds(_content(file, inner.get(b"iinf")))
-    places = _places(_content(file, inner.get(b"iloc")), set(kinds))
-    box = inner.get(b"idat", (0, 0))[0]
+    places = _places(_content(file, inner.get(b"iloc")))
+    data_box = inner.get(b"idat", (0, 0))[0]
     for item, kind in kinds.items():
-        data = b"".join(
-            _piece(file, begin + (box if method == 1 else 0), length)
-            for method, begin, length in places.get(item, ())
-        )
+        extents = places.get(item, [])
+        if not blocks.has_room(sum(extent.length for extent in extents)):
+            return
+        data = b"".join(extent.read(file, data_box) for extent in extents)
         if kind == b"Exif":
             blocks.exif.append(data[4 + int.from_bytes(data[:4], "big") :])
         else:
@@ -89,63 +106,56 @@ def _read_meta(file: IO[bytes], begin: int, stop: int, blocks: Blocks) -> None:
 def _content(file: IO[bytes], box: tuple[int, int] | None) -> bytes:
     if box is None:
         return b""
-    return _piece(file, box[0], box[1] - box[0])
-
-
-def _piece(file: IO[bytes], begin: int, length: int) -> bytes:
-    if length > MOST:
+    if box[1] - box[0] > MOST:
         raise Damaged
-    file.seek(begin)
-    return file.read(length)
+    file.seek(box[0])
+    return file.read(box[1] - box[0])
 
 
 def _kinds(iinf: bytes) -> dict[int, bytes]:
     """The items that are EXIF or XMP, by their number."""
-    if not iinf:
-        return {}
-    place = 6 if iinf[0] == 0 else 8
     found: dict[int, bytes] = {}
+    place = 6 if iinf[:1] == b"\0" else 8  # behind version, flags and the count
     for _ in range(MOST_ITEMS):
         size = int.from_bytes(iinf[place : place + 4], "big")
         if size < 8 or place + size > len(iinf):
             break
         entry = Fields(iinf[place + 8 : place + size])
-        version = entry.number(1)
-        entry.number(3)
+        version = entry.number(4) >> 24
         if version >= 2:
             item = entry.number(4 if version == 3 else 2)
             entry.number(2)
             kind = entry.number(4).to_bytes(4, "big")
-            name, content = entry.text(), entry.text()
-            if kind == b"Exif" or (kind == b"mime" and content == b"application/rdf+xml"):
+            entry.text()  # its name
+            if kind == b"Exif" or (kind == b"mime" and entry.text() == b"application/rdf+xml"):
                 found[item] = kind
-            del name
         place += size
     return found
 
 
-def _places(iloc: bytes, wanted: set[int]) -> dict[int, list[tuple[int, int, int]]]:
-    """Where the wanted items lie: how they are addressed, begin, length of each extent."""
-    if not iloc or not wanted:
+def _places(iloc: bytes) -> dict[int, list[Extent]]:
+    """Where the items lie."""
+    if not iloc:
         return {}
     fields = Fields(iloc)
-    version = fields.number(1)
-    fields.number(3)
+    version = fields.number(4) >> 24
     sizes = fields.number(2)
     offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
     wide = 4 if version == 2 else 2
-    places: dict[int, list[tuple[int, int, int]]] = {}
+    places: dict[int, list[Extent]] = {}
+    left = MOST_ITEMS
     for _ in range(min(fields.number(wide), MOST_ITEMS)):
         item = fields.number(wide)
         method = fields.number(2) & 15 if version else 0
         fields.number(2)
         start = fields.number(base)
-        extents = []
-        for _ in range(min(fields.number(2), 1000)):
-            if version and index:
-                fields.number(index)
+        count = fields.number(2)
+        left -= count
+        if left < 0:
+            raise Damaged
+        places[item] = []
+        for _ in range(count):
+            fields.number(index if version else 0)
             begin = start + fields.number(offset)
-            extents.append((method, begin, fields.number(length)))
-        if item in wanted:
-            places[item] = extents
+            places[item].append(Extent(method, begin, fields.number(length)))
     return places

@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 
-MOST = 8 * 1024 * 1024  # bytes of one kind of block; what is behind is not read
+MOST = 6 * 1024 * 1024  # bytes of all blocks together; what is behind is not read
+TOO_MUCH = "There is more metadata in the file than is read."
 
 
 class Damaged(ValueError):
@@ -20,6 +21,7 @@ class Blocks:
     iim: list[bytes] = field(default_factory=list)
     exif: list[bytes] = field(default_factory=list)
     has_c2pa: bool = False
+    room: int = MOST
     troubles: list[str] = field(default_factory=list)
 
     def trouble(self, sentence: str) -> None:
@@ -27,14 +29,19 @@ class Blocks:
         if sentence not in self.troubles:
             self.troubles.append(sentence)
 
+    def has_room(self, size: int) -> bool:
+        """Count bytes that are to be kept; notes it when there is no room for them."""
+        self.room -= size
+        if self.room < 0:
+            self.trouble(TOO_MUCH)
+        return self.room >= 0
 
-def inflate(data: bytes) -> bytes:
-    """Decompress, but never to more than MOST bytes. Raises Damaged."""
-    unpacker = zlib.decompressobj()
-    try:
-        plain = unpacker.decompress(data, MOST)
-    except zlib.error as error:
-        raise Damaged("not zlib") from error
-    if unpacker.unconsumed_tail:
-        raise Damaged("too large")
-    return plain
+    def inflate(self, data: bytes) -> bytes:
+        """Decompress as far as there is room. Raises Damaged."""
+        try:
+            plain = zlib.decompressobj().decompress(data, max(1, self.room + 1))
+        except zlib.error as error:
+            raise Damaged from error
+        if not self.has_room(len(plain)):
+            raise Damaged
+        return plain

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from typing import IO
 
-from .blocks import MOST, Blocks
+from .blocks import Blocks
 
 EXTENSION, IMAGE, TRAILER, APPLICATION = 0x21, 0x2C, 0x3B, 0xFF
-MOST_BLOCKS = 1_000_000
+MOST_BLOCKS = 500_000  # of 255 bytes: more than a file of the size we take has
 MAGIC = 257  # bytes behind the packet
 
 
 def read(file: IO[bytes], blocks: Blocks) -> None:
     file.seek(10)
     file.seek(13 + _colours(file.read(1)))
-    for _ in range(MOST_BLOCKS):
-        kind = file.read(1)
-        if not kind:
-            break
+    left = MOST_BLOCKS
+    while left > 0 and (kind := file.read(1)):
         if kind[0] == TRAILER:
             return
         if kind[0] == EXTENSION:
-            _read_extension(file, blocks)
+            left -= _read_extension(file, blocks)
         elif kind[0] == IMAGE:
             file.seek(_colours(file.read(9)[8:]) + 1, 1)
-            _sub_blocks(file)
+            left -= _pass_over(file, left)
         else:
             break
     blocks.trouble("The GIF file breaks off.")
@@ -39,29 +37,24 @@ def _colours(flags: bytes) -> int:
     return 3 * 2 ** ((flags[0] & 7) + 1) if flags[0] & 0x80 else 0
 
 
-def _read_extension(file: IO[bytes], blocks: Blocks) -> None:
+def _read_extension(file: IO[bytes], blocks: Blocks) -> int:
+    """How many blocks it had."""
     label = file.read(1)
-    name = b""
-    if label == bytes([APPLICATION]):
-        name = file.read(file.read(1)[0])
-    if name == b"XMP DataXMP":
-        packet = _sub_blocks(file, keep=MOST)
-        blocks.xmp.append(packet[: max(0, len(packet) - MAGIC)])
-        return
+    name = file.read(file.read(1)[0]) if label == bytes([APPLICATION]) else b""
     blocks.has_c2pa = blocks.has_c2pa or name.startswith(b"C2PA_GIF")
-    _sub_blocks(file)
+    begin = file.tell()
+    count = _pass_over(file, MOST_BLOCKS)
+    size = file.tell() - begin
+    if name == b"XMP DataXMP" and blocks.has_room(size):
+        file.seek(begin)
+        blocks.xmp.append(file.read(size)[: -MAGIC - 1])
+    return count
 
 
-def _sub_blocks(file: IO[bytes], keep: int = 0) -> bytes:
-    """Pass over blocks up to the empty one; give back their bytes with the lengths between."""
-    kept = bytearray()
-    for _ in range(MOST_BLOCKS):
-        length = file.read(1)
-        if length in {b"", b"\0"}:
-            break
-        if keep:
-            kept += length + file.read(length[0])
-            keep = max(0, keep - 256)
-        else:
-            file.seek(length[0], 1)
-    return bytes(kept)
+def _pass_over(file: IO[bytes], most: int) -> int:
+    """Go behind the empty block that ends a row of blocks; how many there were."""
+    count = 1
+    while count < most and (length := file.read(1)) not in {b"", b"\0"}:
+        file.seek(length[0], 1)
+        count += 1
+    return count

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from .blocks import MOST, Blocks
+from .blocks import Blocks
 from .extended import Extended
 from .photoshop import read_segments
 
@@ -18,20 +18,17 @@ EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP = (b"Photoshop 3.0\0", b"Adobe_Photoshop2.5:")
 APP1, APP11, APP13 = 0xE1, 0xEB, 0xED
 START, END, SCAN = 0xD8, 0xD9, 0xDA
-BARE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
-GAP = 65536  # bytes of rubbish between two segments that are skipped
+BARE = {0x01, START, *range(0xD0, 0xD8)}  # markers without a length
+WANTED = {APP1, APP11, APP13}
+MOST_SEGMENTS = 20_000
+MOST_RUBBISH = 65_536  # bytes between the segments
 
 
 def read(file: IO[bytes], blocks: Blocks) -> None:
     packets: list[bytes] = []
     extended = Extended()
     resources: list[bytes] = []
-    size = 0
     for marker, data in _segments(file, blocks):
-        size += len(data)
-        if size > MOST:
-            blocks.trouble("There is more metadata in the file than is read.")
-            break
         if marker == APP11:
             blocks.has_c2pa = blocks.has_c2pa or (data.startswith(b"JP") and b"c2pa" in data)
         elif marker == APP13:
@@ -51,38 +48,33 @@ def read(file: IO[bytes], blocks: Blocks) -> None:
 def _segments(file: IO[bytes], blocks: Blocks) -> Iterator[tuple[int, bytes]]:
     """The segments with metadata before the picture's own data."""
     file.seek(2)
-    while (marker := _next_marker(file)) is not None:
+    for marker, length in _headings(file):
         if marker in {SCAN, END}:
             return
-        if marker in BARE or marker == START:
-            continue
-        length = int.from_bytes(file.read(2), "big") - 2
-        if length < 0:
-            break
-        if marker not in {APP1, APP11, APP13}:
+        if marker not in WANTED:
             file.seek(length, 1)
             continue
         data = file.read(length)
+        if not blocks.has_room(len(data)):
+            return
         yield marker, data
         if len(data) < length:
             break
     blocks.trouble("The file ends before its picture begins.")
 
 
-def _next_marker(file: IO[bytes]) -> int | None:
-    for _ in range(GAP):
-        byte = file.read(1)
-        if not byte:
-            return None
-        if byte != b"\xff":
-            continue
-        while byte == b"\xff":
-            byte = file.read(1)
-        if not byte:
-            return None
-        if byte != b"\0":
-            return byte[0]
-    return None
+def _headings(file: IO[bytes]) -> Iterator[tuple[int, int]]:
+    """Marker and length of each segment; the reader moves the file past the content."""
+    rubbish = MOST_RUBBISH
+    for _ in range(MOST_SEGMENTS):
+        last, byte = b"", file.read(1)
+        while byte and not (last == b"\xff" and byte not in {b"\0", b"\xff"}) and rubbish:
+            rubbish -= byte != b"\xff" or last == b"\xff"
+            last, byte = byte, file.read(1)
+        if not byte or not rubbish:
+            return
+        if byte[0] not in BARE:
+            yield byte[0], max(0, int.from_bytes(file.read(2), "big") - 2)
 
 
 def _add_exif(exif: list[bytes], data: bytes) -> None:

@@ -5,9 +5,7 @@ Source: Adobe, Photoshop file formats specification, "Image resource blocks".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from .blocks import Blocks, Damaged
+from .blocks import Blocks
 
 OURS = b"8BIM"
 SIGNATURES = {OURS, b"PHUT", b"DCSR", b"AgHg", b"MeSa"}  # other programs number as they like
@@ -17,60 +15,56 @@ BROKEN = "The Photoshop block is damaged."
 
 def read_segments(segments: list[bytes], blocks: Blocks) -> None:
     """The resources of a JPEG's segments; a resource may carry on in the next segment."""
-    for joined in _joined(segments):
-        read(joined, blocks)
+    rest = b""
+    for segment in segments:
+        if rest and segment[:4] in SIGNATURES:  # it does not carry on: it is cut short
+            _read_cut(rest, blocks)
+            rest = b""
+        rest = _read_whole(rest + segment, blocks)
+    _read_cut(rest, blocks)
 
 
 def read(data: bytes, blocks: Blocks) -> None:
     """Put the IIM (and XMP) among these resources to the file's blocks."""
-    try:
-        for number, content in _resources(data):
-            if number == IIM:
-                blocks.iim.append(content)
-            elif number == XMP:
-                blocks.xmp.append(content)
-    except Damaged:
-        blocks.trouble(BROKEN)
+    _read_cut(_read_whole(data, blocks), blocks)
 
 
-def _joined(segments: list[bytes]) -> Iterator[bytes]:
-    """Segments put together where the first does not end with its last resource."""
-    waiting = b""
-    for segment in segments:
-        if waiting and segment[:4] in SIGNATURES:
-            yield waiting
-            waiting = b""
-        waiting += segment
-        if _is_whole(waiting):
-            yield waiting
-            waiting = b""
-    if waiting:
-        yield waiting
-
-
-def _is_whole(data: bytes) -> bool:
-    try:
-        for _ in _resources(data):
-            pass
-    except Damaged:
-        return False
-    return True
-
-
-def _resources(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number and content of each of ours. Raises Damaged behind the last good one."""
+def _read_whole(data: bytes, blocks: Blocks) -> bytes:
+    """Read the whole resources; give back the beginning of one that is cut short."""
     place = 0
-    while place + 12 <= len(data) and any(data[place : place + 4]):
-        signature = data[place : place + 4]
-        if signature not in SIGNATURES:
-            raise Damaged
-        number = int.from_bytes(data[place + 4 : place + 6], "big") if signature == OURS else 0
-        begin = place + 6 + ((data[place + 6] + 2) & ~1)  # behind a name of even length
-        size = int.from_bytes(data[begin : begin + 4], "big")
-        begin += 4
-        yield number, data[begin : begin + size]  # cut short, its first datasets may be whole
-        if begin + size > len(data):
-            raise Damaged
-        place = begin + size + (size & 1)
-    if data[place : place + 4] in SIGNATURES or (any(data) and not place):
-        raise Damaged
+    while any(data[place : place + 4]):
+        if data[place : place + 4] not in SIGNATURES:
+            blocks.trouble(BROKEN)
+            return b""
+        number, begin, end = _bounds(data, place)
+        if end > len(data):
+            return data[place:]
+        _keep(number, data[begin:end], blocks)
+        place = end + ((end - begin) & 1)
+    return b""
+
+
+def _read_cut(data: bytes, blocks: Blocks) -> None:
+    """The first datasets of a resource cut short may be whole."""
+    if data:
+        blocks.trouble(BROKEN)
+        number, begin, _ = _bounds(data, 0)
+        _keep(number, data[begin:], blocks)
+
+
+def _bounds(data: bytes, place: int) -> tuple[int, int, int]:
+    """The number of a resource, where its content begins and ends."""
+    heading = data[place : place + 7]
+    number = int.from_bytes(heading[4:6], "big") if heading.startswith(OURS) else 0
+    begin = place + 6 + ((int.from_bytes(heading[6:], "big") + 2) & ~1)  # behind its name
+    size = int.from_bytes(data[begin : begin + 4], "big")
+    begin += 4
+    # A heading that is cut short ends behind the data, whatever size it seems to give.
+    return number, begin, begin + size
+
+
+def _keep(number: int, content: bytes, blocks: Blocks) -> None:
+    if number == IIM and content:
+        blocks.iim.append(content)
+    elif number == XMP and content:
+        blocks.xmp.append(content)

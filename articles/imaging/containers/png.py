@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import IO
 
 from . import photoshop
-from .blocks import MOST, Blocks, Damaged, inflate
+from .blocks import MOST, Blocks, Damaged
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP = b"XML:com.adobe.xmp"
 PROFILE = b"Raw profile type "
 WANTED = {b"iTXt", b"tEXt", b"zTXt", b"eXIf", b"zxIf", b"caBX"}
 MOST_CHUNKS = 100_000
-HEXADECIMAL = re.compile(rb"\s*[^\n]*\n\s*\d+\s+([0-9A-Fa-f\s]*)")
+HEXADECIMAL = re.compile(rb"\s?[^\n]{0,99}\n\s{0,99}\d{1,12}\s{1,9}([0-9A-Fa-f\s]*)")
 BROKEN = "A text chunk of the PNG file is damaged."
 
 
@@ -28,11 +28,8 @@ def read(file: IO[bytes], blocks: Blocks) -> None:
 
 
 def _read_chunks(file: IO[bytes], blocks: Blocks) -> None:
-    size = 0
     for kind, data in _chunks(file, blocks):
-        size += len(data)
-        if size > MOST:
-            blocks.trouble("There is more metadata in the file than is read.")
+        if not blocks.has_room(len(data)):
             return
         if kind == b"eXIf":
             blocks.exif.append(data.removeprefix(b"Exif\0\0"))
@@ -67,7 +64,7 @@ def _read_text(kind: bytes, data: bytes, blocks: Blocks) -> None:
     if keyword != XMP and not keyword.startswith(PROFILE):
         return
     try:
-        text = _unpacked(kind, rest)
+        text = _unpacked(kind, rest, blocks)
         if keyword == XMP:
             blocks.xmp.append(text)
         else:
@@ -76,15 +73,15 @@ def _read_text(kind: bytes, data: bytes, blocks: Blocks) -> None:
         blocks.trouble(BROKEN)
 
 
-def _unpacked(kind: bytes, rest: bytes) -> bytes:
+def _unpacked(kind: bytes, rest: bytes, blocks: Blocks) -> bytes:
     if kind == b"tEXt":
         return rest
     if kind == b"zTXt":
-        return inflate(rest[1:])
+        return blocks.inflate(rest[1:])
     language_and_text = rest[2:].split(b"\0", 2)  # behind flag and method
     if len(language_and_text) < 3:
         raise Damaged
-    return inflate(language_and_text[2]) if rest[:1] == b"\1" else language_and_text[2]
+    return blocks.inflate(language_and_text[2]) if rest[:1] == b"\1" else language_and_text[2]
 
 
 def _read_profile(name: str, text: bytes, blocks: Blocks) -> None:

@@ -22,7 +22,7 @@ def read(file: IO[bytes], blocks: Blocks) -> None:
         blocks.has_c2pa = blocks.has_c2pa or header[:4] == b"C2PA"
         if target is None:
             file.seek(length + (length & 1), 1)
-        elif length > MOST:
+        elif length > MOST or not blocks.has_room(length):
             break
         else:
             data = file.read(length)
