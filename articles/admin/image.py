@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Image
 
+from . import upload_page
 from .base import NewsroomAdmin
 from .image_form import ImageForm
 from .originals import stream
@@ -122,6 +123,7 @@ class ImageAdmin(NewsroomAdmin):
         return [
             path("<int:pk>/original/", wrap(self.original), name="articles_image_original"),
             path("<int:pk>/thumbnail/", wrap(self.thumbnail), name="articles_image_thumbnail"),
+            *upload_page.urls(self.admin_site),
             *super().get_urls(),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from articles.imaging.spec import CUT
 from articles.models import Image, Rendition
 
 
@@ -32,14 +33,15 @@ def picture_facts(image: Image) -> dict[str, Any]:
         "credit": image.credit,
         "flag": str(image.flag),
         "problems": image.problems(),
+        "refusal": image.refusal,
         "thumbnail": thumbnail(image),
         "address": image.get_absolute_url(),
     }
 
 
 def smallest(image: Image) -> Rendition | None:
-    """The narrowest JPEG, from the prefetched renditions."""
-    jpegs = [row for row in image.renditions.all() if row.mime == "image/jpeg"]
+    """The narrowest JPEG of the whole picture, from the prefetched renditions."""
+    jpegs = [r for r in image.renditions.all() if r.mime == "image/jpeg" and r.spec not in CUT]
     return min(jpegs, key=lambda row: row.width, default=None)
 
 
@@ -51,6 +53,6 @@ def thumbnail(image: Image) -> str:
     small = smallest(image)
     if small is None:
         return ""
-    if image.status == Image.Status.READY:
+    if image.is_showable:
         return small.get_absolute_url()
     return reverse("admin:articles_image_thumbnail", args=[image.pk])

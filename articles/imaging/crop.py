@@ -18,14 +18,19 @@ class Focus:
         return f"{self.x:.4f},{self.y:.4f}"
 
 
-def crop_box(size: tuple[int, int], ratio: tuple[int, int], focus: Focus) -> Box:
-    """The largest part of this shape, as near to its middle as can be to the focal point."""
+def part_size(size: tuple[int, int], ratio: tuple[int, int]) -> tuple[int, int]:
+    """The largest part of this shape."""
     width, height = size
     across, down = ratio
     wide = max(1, min(width, round(height * across / down)))
-    high = max(1, min(height, round(width * down / across)))
-    left = _start(width, wide, focus.x)
-    top = _start(height, high, focus.y)
+    return wide, max(1, min(height, round(width * down / across)))
+
+
+def crop_box(size: tuple[int, int], ratio: tuple[int, int], focus: Focus) -> Box:
+    """The largest part of this shape, as near with its middle to the focal point as can be."""
+    wide, high = part_size(size, ratio)
+    left = _start(size[0], wide, focus.x)
+    top = _start(size[1], high, focus.y)
     return left, top, left + wide, top + high
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 from PIL import Image
 
-from .crop import Box, Focus, crop_box
+from .crop import Box, Focus, crop_box, part_size
 from .decode import decode, open_picture, scale, upright_size
 from .encode import encode
-from .spec import CROPS, LEAST_CROP, WHOLE, WIDTHS, Spec
+from .spec import CARD, CARDS, CROPS, LEAST_CARD, LEAST_CROP, WHOLE, WIDTHS, Spec
 
 Name = tuple[str, str]  # of a spec, and the extension
 
@@ -35,7 +35,7 @@ def render(
     holds it. Raises Refused when the file cannot be decoded.
     """
     image = open_picture(original)
-    wanted = fitting(upright_size(image), focus or Focus())
+    wanted = fitting(upright_size(image))
     missing = [spec for spec in wanted if (spec.name, spec.extension) not in done]
     if not missing:
         return
@@ -43,11 +43,22 @@ def render(
     yield from _made(picture, full, missing, focus or Focus())
 
 
-def fitting(size: tuple[int, int], focus: Focus) -> list[Spec]:
+def fitting(size: tuple[int, int]) -> list[Spec]:
     """The specs for a picture of this size: up to the first that is at least as wide."""
-    last = next((candidate for candidate in WIDTHS if candidate >= size[0]), WIDTHS[-1])
-    crops = [spec for spec in CROPS if spec.ratio and _width(size, spec, focus) >= LEAST_CROP]
-    return [*crops, *(spec for spec in WHOLE if spec.width <= last)]
+    crops = [spec for spec in CROPS if spec.ratio and part_size(size, spec.ratio)[0] >= LEAST_CROP]
+    return [*crops, *_cards(size), *_up_to(size[0], WHOLE)]
+
+
+def _cards(size: tuple[int, int]) -> list[Spec]:
+    """None for a picture that has the shape of a card: lists show it whole."""
+    part = part_size(size, CARD)
+    is_one = part[0] * part[1] > size[0] * size[1] * 0.98
+    return [] if is_one or part[0] < LEAST_CARD else _up_to(part[0], CARDS)
+
+
+def _up_to(width: int, specs: Sequence[Spec]) -> list[Spec]:
+    last = next((candidate for candidate in WIDTHS if candidate >= width), WIDTHS[-1])
+    return [spec for spec in specs if spec.width <= last]
 
 
 def _made(
@@ -80,8 +91,3 @@ def _within(
         min(picture.width, box[2] * across),
         min(picture.height, box[3] * down),
     )
-
-
-def _width(size: tuple[int, int], spec: Spec, focus: Focus) -> int:
-    box = crop_box(size, spec.ratio or size, focus)
-    return box[2] - box[0]

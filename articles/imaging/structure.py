@@ -73,7 +73,7 @@ def _png(file: IO[bytes], size: int) -> bool:
     at, parts, is_header = 8, 0, True
     while at + 12 <= size and parts < MOST_PARTS:
         length, name = struct.unpack(">I4s", _bytes(file, at, 8))
-        at += 12 + length
+        at += 12 + int(length)
         is_header = is_header and name != b"IDAT"
         parts += is_header
         if name == b"IEND":
