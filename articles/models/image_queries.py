@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.imaging.fingerprint import ALIKE, Looks, distance, neighbours
 
 from .image_rights import ImageRights
+from .image_search import SearchQuerySet
 from .image_terms import SHOWABLE, showable
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ else:
 Status = ImageRights.Status
 
 
-class ImageQuerySet(models.QuerySet["Image"]):
+class ImageQuerySet(SearchQuerySet):
     def with_credit(self) -> Self:
         """Fetch in the same query what the credit line is composed from."""
         return self.select_related("provider", "distributor")
@@ -73,17 +74,18 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
         Finds every one within ten bits by the indexes of its bands, without reading the table.
         """
-        near: dict[int, int] = {}
+        best: dict[int, int] = {}
         for number in {looks.dhash, looks.mirrored}:
-            for pk, dhash in self.filter(_near(number)).values_list("pk", "dhash"):
+            for pk, dhash in self.filter(near(number)).values_list("pk", "dhash"):
                 bits = distance(int(dhash, 16), number)
-                near[pk] = min(bits, near.get(pk, bits))
-        best = {pk: bits for pk, bits in near.items() if bits <= within}
+                if bits <= min(within, best.get(pk, bits)):
+                    best[pk] = bits
         found = self.with_credit().in_bulk(best)
         return [(found[pk], best[pk]) for pk in sorted(found, key=lambda pk: (best[pk], pk))]
 
 
-def _near(dhash: int) -> Q:
+def near(dhash: int) -> Q:
+    """The condition that one of the four bands stands within reach of this fingerprint."""
     found = Q(pk__in=[])
     for band, values in enumerate(neighbours(dhash)):
         found |= Q(**{f"dhash_{band}__in": values})
