@@ -13,9 +13,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from . import page_life
 from .addresses import absolute
 from .media_rss import add_picture
-from .models import Article
+from .models import Article, Image
 from .views.lists import Card, cards
 from .xml_text import printable
 
@@ -70,6 +71,13 @@ class LatestArticles(SiteFeed):
     """The newest articles of the paper."""
 
     feed_type = MediaRss
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        newest = Article.objects.published().newest_first()[:LENGTH]
+        leads = newest.values_list("lead_image", flat=True)
+        page_life.end_at(response, Image.objects.next_change(pk for pk in leads if pk))
+        return response
 
     def title(self) -> str:
         return settings.SITE_NAME

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +26,17 @@ class PrintedCreditManager(models.Manager["PrintedCredit"]):
         """
         placed = uses.exclude(role=ImageUse.Role.WANTED).filter(article__status="published")
         rows = placed.select_related("article", "image__provider", "image__distributor")
+        rows = rows.defer("article__body", "article__body_text", "image__embedded")
         now = timezone.now()
         with transaction.atomic():
-            for use in rows.defer("article__body", "article__body_text", "image__embedded"):
-                moment = max(now, use.article.published_at or now)
-                self._note(use, moment, now)
-                _mark(use.image, use.article, use.article.published_at or now, now)
+            # One that is noted goes last: a picture may stand in an article twice.
+            by_pair = {
+                (use.image_id, use.article_id): use
+                for use in rows.order_by(F("printed_at").asc(nulls_first=True), "pk")
+            }
+            for use in by_pair.values():
+                self._note(use, now)
+                _mark(use.image, use.article, now)
 
     def release(self, article: Article) -> None:
         """Pictures that this article was to print, and does not: nobody has seen them in it."""
@@ -45,16 +50,18 @@ class PrintedCreditManager(models.Manager["PrintedCredit"]):
         if not placed:
             ImageUse.objects.filter(**coming).update(credit_snapshot="", printed_at=None)
 
-    def _note(self, use: ImageUse, moment: datetime, now: datetime) -> None:
+    def _note(self, use: ImageUse, now: datetime) -> None:
+        moment = max(now, use.article.published_at or now)
         is_shown = not use.image.problems(article=use.article, at=moment)
         credit = use.image.credit[:LONGEST] if is_shown else ""
-        same_time = use.printed_at == moment or (use.printed_at or now) <= now
-        if use.credit_snapshot == credit and same_time:
-            return
-        self.filter(image=use.image, article=use.article, printed_at__gt=now).delete()
-        self.create(image=use.image, article=use.article, credit=credit, printed_at=moment)
-        values = {"credit_snapshot": credit, "printed_at": moment}
-        ImageUse.objects.filter(image=use.image, article=use.article).update(**values)
+        has_time = use.printed_at == moment or (use.printed_at or now) <= now
+        if use.credit_snapshot != credit or not has_time:
+            self.filter(image=use.image, article=use.article, printed_at__gt=now).delete()
+            self.create(image=use.image, article=use.article, credit=credit, printed_at=moment)
+            use.credit_snapshot, use.printed_at = credit, moment
+        values = {"credit_snapshot": use.credit_snapshot, "printed_at": use.printed_at}
+        places = ImageUse.objects.filter(image=use.image, article=use.article)
+        places.exclude(**values).update(**values)
 
 
 class PrintedCredit(models.Model):
@@ -83,8 +90,9 @@ class PrintedCredit(models.Model):
         return self.credit
 
 
-def _mark(image: Image, article: Article, moment: datetime, now: datetime) -> None:
+def _mark(image: Image, article: Article, now: datetime) -> None:
     """Keep when a picture was first printed, and where: two of its terms count from there."""
+    moment = article.published_at or now
     if image.problems(article=article, at=max(moment, now)):
         return
     first = image.first_printed_at
