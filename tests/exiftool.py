@@ -27,3 +27,13 @@ def read_with_exiftool(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
         run = subprocess.run(command, capture_output=True, check=True)
     tags: list[dict[str, Any]] = json.loads(run.stdout)
     return {one["System:FileName"]: one for one in tags}
+
+
+def write_with_exiftool(name: str, data: bytes, *arguments: str) -> bytes:
+    """The file with tags written by exiftool, its IIM in UTF-8: arguments as on a command line."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        command = ["exiftool", "-q", "-m", "-codedcharacterset=utf8", "-overwrite_original"]
+        subprocess.run([*command, *arguments, str(path)], check=True)
+        return path.read_bytes()

@@ -27,8 +27,8 @@ def clean(text: str) -> str:
 
 
 def clean_all(texts: Iterable[str]) -> tuple[str, ...]:
-    """Each text once, in the order of the file, without the empty ones."""
-    return tuple(dict.fromkeys(filter(None, map(clean, islice(texts, MOST)))))
+    """The texts in the order of the file, without the empty ones."""
+    return tuple(filter(None, map(clean, islice(texts, MOST))))
 
 
 def decode(data: bytes, *, is_cut: bool = False) -> str:
