@@ -23,11 +23,15 @@ def picture_bytes(kind: str = "jpg", *, width: int = 640, height: int = 400) -> 
     return out.getvalue()
 
 
-def picture_file(name: str = "harbour.jpg", *, width: int = 640) -> SimpleUploadedFile:
+def picture_file(
+    name: str = "harbour.jpg", *, width: int = 640, height: int = 400
+) -> SimpleUploadedFile:
     """A file that no test has seen before: the library takes each only once."""
     kind = name.rsplit(".", 1)[-1]
     mime = f"image/{MIMES[kind].lower()}"
-    return SimpleUploadedFile(name, another(picture_bytes(kind, width=width), kind), mime)
+    return SimpleUploadedFile(
+        name, another(picture_bytes(kind, width=width, height=height), kind), mime
+    )
 
 
 def another(data: bytes, kind: str) -> bytes:
