@@ -230,6 +230,16 @@ def test_what_is_no_picture_says_nothing(data):
     assert set(photo.as_json()) == {"orientation", "has_c2pa", "troubles"}
 
 
+def test_an_item_beyond_every_file_is_left_alone():
+    data = bytearray(FULL["avif"])
+    place = data.index(b"iloc") + 8
+    assert data[place] == 0x44  # offsets and lengths of four bytes each
+    data[place] = 0xF4
+    photo = metadata(bytes(data))
+    assert photo.credit_line is None
+    assert photo.troubles
+
+
 def test_a_compressed_bomb_is_not_unpacked():
     bomb = chunk(b"zTXt", PNG_KEYWORD + b"\0\0" + zlib.compress(b" " * 50_000_000))
     photo = metadata(png(bomb))

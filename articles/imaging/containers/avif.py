@@ -10,6 +10,7 @@ from .blocks import MOST, Blocks, Damaged
 
 MOST_BOXES = 10_000
 MOST_ITEMS = 10_000  # and pieces of items
+FARTHEST = 1 << 60  # a place no file system knows
 C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 Box = tuple[bytes, int, int]  # kind, begin and end of the content
@@ -25,7 +26,7 @@ class Extent:
 
     def read(self, file: IO[bytes], data_box: int) -> bytes:
         """Raises Damaged for a piece that lies elsewhere."""
-        if self.method > 1:
+        if self.method > 1 or self.begin > FARTHEST:
             raise Damaged
         file.seek(self.begin + (data_box if self.method else 0))
         return file.read(self.length)
