@@ -7,6 +7,7 @@ from django_tasks import task
 
 from .background import later
 from .models import Image, Rendition
+from .models.image_search import index
 
 BATCH = 100  # images
 MOST_QUEUED = 1000  # images, in one night
@@ -20,12 +21,19 @@ def make_renditions(image_id: int) -> int:
 
 
 @task()
+def index_image(image_id: int) -> int:
+    """Let the search find a picture by the words that it has now."""
+    return index([image_id])
+
+
+@task()
 def follow_provider(provider_id: int, after: int) -> int:
     """Bring the pictures of a provider, whose credit changed, up to date: 100 of them at once."""
     mine = Image.objects.filter(Q(provider=provider_id) | Q(distributor=provider_id), pk__gt=after)
     images = list(mine.with_credit().order_by("pk")[:BATCH])
     for image in images:
         image.reprint()
+    index(image.pk for image in images)
     if len(images) == BATCH:
         later("articles.tasks.follow_provider", provider_id, images[-1].pk)
     return len(images)

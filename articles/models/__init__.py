@@ -1,5 +1,6 @@
 from .article import Article
 from .article_link import ArticleLink
+from .bulk_change import BulkChange
 from .byline import Byline
 from .contributor import Contributor
 from .credit_style import Style
@@ -18,6 +19,7 @@ __all__ = [
     "AlreadyPublished",
     "Article",
     "ArticleLink",
+    "BulkChange",
     "Byline",
     "Contributor",
     "Duplicate",

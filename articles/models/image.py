@@ -27,6 +27,8 @@ from .image_kill import Killable
 from .image_library import ImageManager
 from .image_origin import ImageOrigin, precision
 from .image_queries import ImageQuerySet
+from .image_search import Searchable, index_later
+from .image_shape import ImageShape
 from .image_words import ImageWords
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ NO_HISTORY = [
     *("bytes", "mime", "sha256", "dhash", "mirror_dhash"),
     *("dhash_0", "dhash_1", "dhash_2", "dhash_3"),
     *("embedded", "packet_version", "created_at", "updated_at"),
-    *("first_printed_at", "printed_in", "shown_until"),
+    *("first_printed_at", "printed_in", "shown_until", "orientation"),
 ]
 # What the public files hold: the words in their packets and, for crops, the focal point.
 IN_FILES = [
@@ -54,7 +56,7 @@ DERIVED = {"status", "shown_until", "packet_version", "date_precision", "updated
 IN_FILE = {"width", "height", "public_id", "bytes", "mime", "sha256"}
 
 
-class Image(Killable, ImageFile, ImageWords, ImageCredit, ImageOrigin):
+class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigin, Searchable):
     """A picture with its words and its rights: the file is the original, never published itself."""
 
     Status = Killable.Status
@@ -74,6 +76,14 @@ class Image(Killable, ImageFile, ImageWords, ImageCredit, ImageOrigin):
                 fields=["sha256"], condition=~Q(sha256=""), name="one_image_of_each_file"
             )
         ]
+        indexes = [
+            models.Index(fields=["orientation", "-id"], name="image_by_orientation"),
+            models.Index(
+                fields=["-id"],
+                condition=Q(alt_text="", is_decorative=False),
+                name="image_without_alt",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.alt_text or f"{_('image')} {self.pk}"
@@ -91,6 +101,7 @@ class Image(Killable, ImageFile, ImageWords, ImageCredit, ImageOrigin):
             before = Image.objects.filter(pk=self.pk).values(*IN_FILES, "packet_version", "status")
             is_reworded, is_other = self._compare(before.first())
             self._store(*args, **kwargs)
+            index_later(self.pk)
             if new_file:
                 self.renditions.all().delete()
             if new_file and not (is_reworded or is_other):

@@ -77,3 +77,8 @@ def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return str(value) if value else ""
+
+
+def file_values(image: Image) -> dict[str, tuple[str, str]]:
+    """What its file says, by the field that takes it: the value in words, and xmp, iim or exif."""
+    return {name: (said, _origin(image, source)) for name, source, said in _said(image) if said}

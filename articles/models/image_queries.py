@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from articles.imaging.fingerprint import ALIKE, Looks, distance, neighbours
 
+from .image_reports import ReportQuerySet
 from .image_rights import ImageRights
-from .image_search import SearchQuerySet
 from .image_terms import SHOWABLE, showable
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ else:
 Status = ImageRights.Status
 
 
-class ImageQuerySet(SearchQuerySet):
+class ImageQuerySet(ReportQuerySet):
     def with_credit(self) -> Self:
         """Fetch in the same query what the credit line is composed from."""
         return self.select_related("provider", "distributor")

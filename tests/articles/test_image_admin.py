@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.imaging import inspect
 from articles.models import Image, Section
+from articles.models.image_search import index
 from tests.factories import make_article, make_image, make_user
 from tests.pictures import picture_bytes, picture_file
 
@@ -155,6 +156,7 @@ def test_editor_changes_a_picture_that_readers_see(editor: Client) -> None:
 
 def test_picker_finds_pictures_by_their_words(reporter: Client) -> None:
     found, _other = make_image(caption="Old lighthouse"), make_image(caption="Market")
+    index([found.pk, _other.pk])
     rows = reporter.get("/admin/articles/article/pick/images/?q=harbour LIGHT").json()["results"]
     assert [row["id"] for row in rows] == [found.pk]
     assert rows[0]["credit"] == "© Harbour Pictures / Ada Moreno"
