@@ -52,8 +52,8 @@ class ImageAdmin(
     BulkCredit,
     ImageFiles,
     ImagePanels,
-    SimpleHistoryAdmin,
-    NewsroomAdmin,  # type: ignore[misc]
+    SimpleHistoryAdmin,  # type: ignore[misc]
+    NewsroomAdmin,
 ):
     """The picture library: uploading, describing, crediting, finding, taking away."""
 
