@@ -67,7 +67,7 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
     uses: models.QuerySet[ImageUse]
 
     class Meta:
-        ordering = ["-created_at", "-pk"]
+        ordering = ["-pk"]
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("kill_image", "Can kill and revive images")]
@@ -78,6 +78,7 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         ]
         indexes = [
             models.Index(fields=["orientation", "-id"], name="image_by_orientation"),
+            models.Index(fields=["status", "-id"], name="image_by_status"),
             models.Index(
                 fields=["-id"],
                 condition=Q(alt_text="", is_decorative=False),

@@ -45,7 +45,11 @@ class ImageRights(models.Model):
         help_text=_("What else editors must heed, in words."),
     )
     valid_from = models.DateTimeField(
-        _("not before"), null=True, blank=True, help_text=_("An embargo: nobody sees it earlier.")
+        _("not before"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("An embargo: nobody sees it earlier."),
     )
     valid_until = models.DateTimeField(
         _("only until"), null=True, blank=True, help_text=_("From then on it stands on no page.")
@@ -67,7 +71,6 @@ class ImageRights(models.Model):
         choices=Status,
         default=Status.INCOMPLETE,
         editable=False,
-        db_index=True,
     )
     refusal = models.CharField(max_length=300, blank=True, editable=False)
     killed_at = models.DateTimeField(_("killed on"), null=True, blank=True, editable=False)
