@@ -41,7 +41,7 @@ def main(job: dict[str, Any], original: IO[bytes]) -> dict[str, Any]:
 def limit(memory: int, seconds: int) -> None:
     """From here on: so many bytes of address space, so much processor time, no core dump."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # told, then killed
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import resource
 import subprocess
 import sys
@@ -51,9 +52,30 @@ def test_file_that_eats_memory_is_refused_with_a_sentence(monkeypatch: pytest.Mo
 
 
 def test_file_that_hangs_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workshop, "SECONDS", 0.01)
+    monkeypatch.setattr(workshop, "SECONDS", 0.05)
+    monkeypatch.setattr(workshop, "processor_time", lambda pid: 1.0)
     with pytest.raises(Refused, match=r"^The picture took longer than 0 seconds to decode\.$"):
         made(picture_bytes())
+
+
+def test_file_that_computes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop, "SECONDS", 1.0)
+    monkeypatch.setattr(workshop, "processor_time", lambda pid: 0.0)
+    monkeypatch.setattr(workshop, "PATIENCE", 60)
+    with pytest.raises(Refused, match=r"^The picture took longer than 1 seconds to decode\.$"):
+        made(picture_bytes("png", width=8000, height=8000))
+
+
+def test_busy_machine_is_not_held_against_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop, "SECONDS", 0.05)
+    monkeypatch.setattr(workshop, "processor_time", lambda pid: 0.0)
+    monkeypatch.setattr(workshop, "PATIENCE", 1000)
+    assert made(picture_bytes(width=60, height=40))
+
+
+def test_processor_time_of_a_process_is_known() -> None:
+    assert 0 < workshop.processor_time(os.getpid()) < 100_000
+    assert workshop.processor_time(2**22 + 1) == float("inf")
 
 
 def test_trouble_that_is_not_the_pictures_fault_refuses_no_picture(
@@ -81,7 +103,7 @@ def test_decoding_process_knows_no_django_and_no_key(monkeypatch: pytest.MonkeyP
 
 
 def test_crop_keeps_the_focal_point() -> None:
-    data = make_photo("png", (1000, 800), spot=(960, 400))
+    data = make_photo("png", (960, 720), spot=(920, 360))
     for x, is_kept in ((0.95, True), (0.05, False)):
         every = workshop.make(io.BytesIO(data), (), Focus(x, 0.5))
         one = next(rendered for rendered in every if rendered.spec.name == "1x1")

@@ -67,14 +67,17 @@ const add = (files) => {
   next();
 };
 
-input.addEventListener("change", () => {
-  add([...input.files]);
+const takeChosen = () => {
+  if (input.files.length) add([...input.files]);
   input.value = "";
-});
+};
+
+input.addEventListener("change", takeChosen);
 whenDropped(document.querySelector("[data-zone]"), add);
 input.required = false;
 document.querySelector("[data-only-plain]").hidden = true;
 document.querySelector("[data-only-script]").hidden = false;
+takeChosen(); // before this script had loaded
 window.addEventListener("beforeunload", (event) => {
   if (done < all) event.preventDefault();
 });
