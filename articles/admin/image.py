@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -23,6 +24,7 @@ from .image_files import ImageFiles
 from .image_form import ImageForm
 from .image_panels import ImagePanels
 from .library_filters import FACETS, CountedSoFar
+from .library_list import LibraryList
 from .permissions import may_touch_image
 
 FILE: list[Any] = ["file", "preview", ("focal_x", "focal_y"), "crops"]
@@ -68,11 +70,10 @@ class ImageAdmin(
         (gettext_lazy("State"), {"fields": STATE}),
     ]
     readonly_fields = ["preview", "crops", "composed_credit", *IN_FILE, *STATE]
-    list_display = ["small", "__str__", "composed_credit", "status_in_words", "created_at"]
-    list_display_links = ["small", "__str__"]
+    list_display = ["__str__"]  # the grid shows more: see LibraryList
     list_filter = FACETS
     list_select_related = ["provider", "distributor"]
-    list_per_page = 48
+    list_per_page = 36
     ordering = ["-pk"]
     sortable_by = []
     paginator = CountedSoFar
@@ -85,6 +86,9 @@ class ImageAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LibraryList
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
@@ -128,7 +132,7 @@ class ImageAdmin(
     def composed_credit(self, image: Image) -> str:
         return image.credit or "-"
 
-    @admin.display(description=gettext_lazy("status"), ordering="status")
+    @admin.display(description=gettext_lazy("status"))
     def status_in_words(self, image: Image) -> str:
         """The status now, with what stands against showing it or must be heeded."""
         name = str(Image.Status(image.state).label) if image.pk else "-"

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy
 from articles.imaging.spec import CARD, CUT, RATIOS
 from articles.models import Image
 
-from .picture_facts import thumbnail
-
 if TYPE_CHECKING:
     from .base import NewsroomAdmin as Base
 else:
@@ -97,14 +95,6 @@ class ImagePanels(Base):
         )
         boxes = format_html_join("", box, rows)
         return format_html('<div class="crops">{}</div>', boxes) if rows else _("not made yet")
-
-    @admin.display(description=gettext_lazy("picture"))
-    def small(self, image: Image) -> str:
-        address = thumbnail(image)
-        if not address:
-            return _("no preview yet")
-        alt = image.alt_text or str(image)
-        return format_html('<img class="library-thumb" src="{}" alt="{}">', address, alt)
 
 
 def _text(value: Any) -> str:

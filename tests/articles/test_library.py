@@ -31,7 +31,7 @@ def editor(client: Client) -> Client:
 def found(client: Client, query: str) -> set[str]:
     """The captions that a list of the library shows."""
     page = fetch(client, f"{LIBRARY}?{query}")
-    rows = page.xpath('//table[@id="result_list"]/tbody/tr/*[@class="field-__str__"]')
+    rows = page.xpath('//table[@id="result_list"]/tbody/tr//*[@class="field-__str__"]')
     return {words(cell) for cell in rows}
 
 

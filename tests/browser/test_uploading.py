@@ -74,6 +74,11 @@ def test_each_file_gets_its_own_answer_and_a_way_to_its_form(upload: Page) -> No
     assert len(addresses) == 2
 
 
+def test_only_a_page_without_script_has_a_button(upload: Page) -> None:
+    expect(upload.get_by_role("button", name="Upload")).to_be_hidden()
+    expect(upload.locator("#files-help")).to_contain_text("or drop them here")
+
+
 def test_picture_appears_once_the_worker_has_made_it(upload: Page) -> None:
     upload.set_input_files("#files", [payload("one.jpg")])
     expect(rows(upload)).to_contain_text("Its copies are being prepared.")
