@@ -1,10 +1,14 @@
 from .article import Article
 from .article_link import ArticleLink
+from .bulk_change import BulkChange
 from .byline import Byline
 from .contributor import Contributor
+from .credit_style import Style
+from .duplicate import Duplicate
 from .image import Image
 from .image_use import ImageUse
 from .picture import Picture
+from .printed_credit import PrintedCredit
 from .provider import Provider
 from .rendition import Rendition
 from .section import Section
@@ -15,14 +19,18 @@ __all__ = [
     "AlreadyPublished",
     "Article",
     "ArticleLink",
+    "BulkChange",
     "Byline",
     "Contributor",
+    "Duplicate",
     "Image",
     "ImageUse",
     "Outcome",
     "Picture",
+    "PrintedCredit",
     "Provider",
     "Rendition",
     "Section",
+    "Style",
     "Tag",
 ]

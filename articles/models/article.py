@@ -19,6 +19,7 @@ from .article_link import ArticleLink
 from .contributor import Contributor
 from .image import Image
 from .image_use import ImageUse
+from .printed_credit import PrintedCredit
 from .section import Section
 from .tag import Tag
 from .wire_import import WireImport
@@ -119,6 +120,7 @@ class Article(models.Model):
     modified_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 
     objects = ArticleManager.from_queryset(ArticleQuerySet)()
+    image_uses: models.QuerySet[ImageUse]
     # Set while publishing: readers have not seen an older text, so nothing was changed for them.
     _first_shown: datetime | None = None
 
@@ -150,6 +152,9 @@ class Article(models.Model):
             ArticleLink.objects.lock(self)
             super().save(*args, **kwargs)
             ImageUse.objects.rebuild(self)
+            PrintedCredit.objects.release(self)
+            if self.status == self.Status.PUBLISHED:
+                PrintedCredit.objects.note(self.image_uses.all())
             ArticleLink.objects.rebuild(self)
             ArticleLink.objects.resolve(self)
             self.announce()
@@ -209,11 +214,13 @@ class Article(models.Model):
         images = list(Image.objects.with_credit().filter(pk__in=placed))
         gone = len(placed) - len(images)
         problems = [str(_("A picture in the text does not exist any more."))] if gone else []
+        now = timezone.now()
+        moment = max(now, self.published_at or now)
         for image in images:
             problems.extend(
                 str(_("The picture “%(image)s” cannot be printed: %(problem)s."))
                 % {"image": image, "problem": problem}
-                for problem in image.problems()
+                for problem in image.problems(article=self, at=moment)
             )
         return problems
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404
 from django.views.generic import ListView
 
-from articles.models import Article, Contributor, Picture, Rendition, Section, Tag
+from articles import page_life
+from articles.models import Article, Contributor, Image, Picture, Rendition, Section, Tag
 from articles.models.article import ArticleQuerySet
 
 PAGE = 20  # articles on a page
@@ -26,11 +28,23 @@ class Card:
     article: Article
     picture: Picture | None
 
+    @classmethod
+    def of(cls, article: Article, pictures: Mapping[int, Picture]) -> Card:
+        picture = pictures.get(article.lead_image_id or 0)
+        may = picture is not None and picture.image.may_stand_in(article.pk)
+        return cls(article, picture if may else None)
+
 
 def cards(articles: Iterable[Article]) -> list[Card]:
     rows = list(articles)
     pictures = Rendition.objects.pictures(row.lead_image_id for row in rows if row.lead_image_id)
-    return [Card(row, pictures.get(row.lead_image_id or 0)) for row in rows]
+    return [Card.of(row, pictures) for row in rows]
+
+
+def next_change(shown: Iterable[Card]) -> datetime | None:
+    """When the clock lets a picture of these cards appear or go."""
+    leads = [card.article.lead_image_id for card in shown if card.article.lead_image_id]
+    return Image.objects.next_change(leads)
 
 
 class ArticleList(ListView):
@@ -71,6 +85,7 @@ class ArticleList(ListView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
         response["Cache-Tag"] = "site lists"
+        page_life.end_at(response, next_change(context["cards"]))
         return response
 
 
