@@ -50,6 +50,12 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
     return int(value)
 
 
+def one_of(name: str, values: tuple[str, ...]) -> str:
+    """One word out of these; the first when it is not set."""
+    value = text(name, values[0]).lower()
+    return value if value in values else refuse(name, " or ".join(values), value)
+
+
 def words(name: str) -> list[str]:
     """Values separated by commas or spaces."""
     return text(name).replace(",", " ").split()

@@ -15,6 +15,7 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from cms.interrupts import Interrupts
+from cms.logs import named
 
 from . import queue, slots
 from .heartbeat import heartbeat
@@ -62,7 +63,7 @@ class Consumer:
     def _run(self, task: DBTaskResult) -> None:
         begun = time.monotonic()
         try:
-            with heartbeat(self.worker):
+            with heartbeat(self.worker), named(f"task-{str(task.pk)[:8]}"):
                 value = _call(task)
         except (Exception, SystemExit) as error:
             caught = error  # Python forgets the name of a handler

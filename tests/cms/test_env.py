@@ -21,6 +21,7 @@ WRONG: list[tuple[str, str, Callable[[str], object]]] = [
     ("DEBUG", "maybe", lambda name: env.flag(name, False)),
     ("RATE_LIMITS", "2", lambda name: env.flag(name, True)),
     ("BYLINE_DEMO", "perhaps", env.choice),
+    ("LOG_FORMAT", "xml", lambda name: env.one_of(name, ("line", "json"))),
     ("PORT", "http", lambda name: env.number(name, 8000, least=1, most=65535)),
     ("PORT", "0", lambda name: env.number(name, 8000, least=1, most=65535)),
     ("PORT", "65536", lambda name: env.number(name, 8000, least=1, most=65535)),
