@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from dotenv import load_dotenv
 from whitenoise.compress import Compressor
 
-from . import csp, env, logs
+from . import csp, databases, env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_dotenv(BASE_DIR / ".env")
@@ -107,20 +107,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "byline"
 CRISPY_TEMPLATE_PACK = "byline"
 CRISPY_FAIL_SILENTLY = False
 
-# --- Database: SQLite in a file, or PostgreSQL ---------------------------------------------------
+# --- Database: SQLite in a file, or PostgreSQL; and a copy of it that is only read ---------------
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'byline.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    # A connection stays open for the life of a thread: a full disk must not stop reading.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no request
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+DATABASES["default"] = databases.primary(DATABASES["default"])
+if DATABASE_REPLICA_URL := env.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = databases.replica(env.database("DATABASE_REPLICA_URL", ""))
+    DATABASE_ROUTERS = ["cms.replica.Router"]
 
 # --- Cache and tasks ----------------------------------------------------------------------------
 REDIS_URL = env.redis("REDIS_URL")
@@ -129,6 +122,8 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# Megabytes of each server process for kept pages; developing, one sees each change.
+PAGE_CACHE_MB = 0 if DEBUG else env.number("PAGE_CACHE_MB", 64, most=65536)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search", "SEARCH_CONFIG": "simple"}}
 
