@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_html
-from articles import limits
+from articles import limits, paths
 from articles.changes import announce
 from articles.slugs import RESERVED, free_slug
 
@@ -157,7 +156,7 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """The address under the month of publication, in the newsroom's time zone."""
         moment = timezone.localtime(self.published_at or self.created_at)
-        return reverse("articles:article", args=[f"{moment.year:04}", f"{moment:%m}", self.slug])
+        return paths.article(moment, self.slug)
 
     @property
     def is_visible(self) -> bool:

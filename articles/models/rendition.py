@@ -7,9 +7,9 @@ from typing import Self
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
 from articles.imaging.inspect import Refused
 from articles.imaging.renditions import Rendered, render
@@ -110,4 +110,4 @@ class Rendition(models.Model):
         return f"{self.image_id} {self.spec}.{self.extension}"
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:rendition", args=[self.image.public_id, self.spec, self.extension])
+        return paths.rendition(self.image.public_id, self.spec, self.extension)

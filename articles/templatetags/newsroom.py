@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from articles.addresses import absolute
-from articles.models import Section
+from articles.models import page
 
 register = template.Library()
 
@@ -24,9 +26,20 @@ ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 @register.simple_tag(takes_context=True)
-def sections(context: dict[str, Any]) -> list[Section]:
-    """All sections for the masthead; a page that has them already does not ask again."""
-    return context.get("all_sections") or list(Section.objects.all())
+def masthead(context: dict[str, Any]) -> SafeString:
+    """The head of a page; one that has read the sections already does not ask again."""
+    sections = context.get("all_sections") or page.sections()
+    ways = tuple((section.name, section.get_absolute_url()) for section in sections)
+    address, today = context.get("address"), timezone.localdate()
+    return _masthead(ways, address, today, settings.SITE_NAME, get_language())
+
+
+@lru_cache(maxsize=64)
+def _masthead(
+    ways: tuple[tuple[str, str], ...], address: str, today: date, name: str, language: str
+) -> SafeString:
+    facts = {"sections": ways, "address": address, "today": today, "SITE_NAME": name}
+    return render_to_string("components/masthead.html", facts)
 
 
 @register.filter

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments import vault
+from comments import paths, vault
 from comments.moderation import Submission
 
 from . import intake
@@ -78,10 +77,12 @@ class CommentManager(models.Manager["Comment"]):
 
     def own(self, article: Article, tokens: list[str]) -> list[Comment]:
         """The reader's own replies under an article, known by their tokens; those are set."""
+        if not tokens:
+            return []
         digests = {vault.digest(token): token for token in tokens}
         gone = (Comment.Status.WITHDRAWN, Comment.Status.REMOVED)
         rows = self.filter(article=article, token_digest__in=digests).exclude(status__in=gone)
-        own = list(rows) if digests else []
+        own = list(rows)
         for row in own:
             row.own_token = digests[row.token_digest]
         return own
@@ -231,7 +232,7 @@ class Comment(Asidable, Editable, Searchable, models.Model):
         return f"{self.name}: {self.body[:60]}"
 
     def get_absolute_url(self) -> str:
-        return reverse("comments:permalink", args=[self.pk])
+        return paths.reply(self.pk)
 
     @property
     def seen(self) -> str:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F, Subquery
+from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.changes import announce
 from articles.models import Article
+from articles.prepared import Prepared, Slot
 
 from .act import Act
 from .discussion import Discussion
@@ -40,13 +41,10 @@ class ThreadManager(models.Manager["Thread"]):
 
         Unsaved until somebody replies or an editor sets it. The lists of words stay behind.
         """
-        own = self.filter(article=article.pk)
-        section = SectionDiscussion.objects.filter(section=article.section_id)
-        facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
-        facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
-        discussion = Discussion.objects.annotate(**facts).defer(*LISTS).first()
-        if discussion is None:
+        found = _with_terms(article=article.pk, section=article.section_id)
+        if not found:
             return self.to_judge(article)
+        discussion = found[0]
         thread = Thread(article=article)
         thread.discussion = discussion
         for name in OWN:
@@ -72,6 +70,16 @@ class ThreadManager(models.Manager["Thread"]):
         self.filter(article_id=article_id).update(
             reply_count=F("reply_count") + replies, root_count=F("root_count") + roots
         )
+
+
+@Prepared
+def _with_terms() -> QuerySet[Discussion]:
+    """The site's settings, with what one article and its section say beside them."""
+    own = Thread.objects.filter(article=Slot("article", models.BigIntegerField()))
+    section = SectionDiscussion.objects.filter(section=Slot("section", models.BigIntegerField()))
+    facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
+    facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
+    return Discussion.objects.annotate(**facts).defer(*LISTS).order_by("pk")[:1]
 
 
 class Thread(Moded):
@@ -119,6 +127,14 @@ class Thread(Moded):
         slow = decides.slow_seconds if decides and mode == Mode.SLOW else 0
         return Terms(True, is_moderated=mode == Mode.MODERATED, slow_seconds=slow)
 
+    def closing(self) -> datetime | None:
+        """When it stops taking replies without anybody's doing; None where it will not."""
+        if not self.is_open():
+            return None
+        own = self.mode != ""
+        moments = (self.closes_at, None if own else self._old_from())
+        return min((moment for moment in moments if moment), default=None)
+
     @property
     def setting(self) -> str:
         """The article's own word, as the log keeps it: `open`, `slow 300`, `inherit`..."""
@@ -145,6 +161,10 @@ class Thread(Moded):
         return True
 
     def _is_old(self) -> bool:
+        old_from = self._old_from()
+        return bool(old_from and old_from <= timezone.now())
+
+    def _old_from(self) -> datetime | None:
         published: datetime | None = self.article.published_at
         days = self.discussion.close_after_days
-        return bool(days and published and published + timedelta(days=days) <= timezone.now())
+        return published + timedelta(days=days) if days and published else None

@@ -11,8 +11,9 @@ from django.utils.text import Truncator
 from django.views.generic import TemplateView
 
 from articles.models import Article
-from comments import tags, thread_html
+from comments import reply_html, tags, thread_html
 from comments.models import Comment, Thread, conversations
+from comments.models.shown import Shown
 from comments.threads import build
 
 EXCERPT = 60  # words of the first reply
@@ -57,13 +58,13 @@ class BranchView(TemplateView):
             article=root.article,
             address=conversations.branch_address(root.pk, self.after()),
             is_gone=root.status != Comment.Status.PUBLISHED,
-            excerpt=Truncator(thread_html.plain(root.html)).words(EXCERPT),
-            html=branch_html(root, kwargs.pop("rows")),
+            excerpt=Truncator(reply_html.plain(root.html)).words(EXCERPT),
+            html=branch_html(self.request, root, kwargs.pop("rows")),
             **kwargs,
         )
 
 
-def branch_html(root: Comment, rows: list[Comment]) -> SafeString:
+def branch_html(request: HttpRequest, root: Comment, rows: list[Shown]) -> SafeString:
     """The answers as trees; those to the root, which stands above them, name nobody."""
     article: Article = root.article
     elsewhere = conversations.parents_elsewhere(rows)
