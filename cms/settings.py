@@ -134,15 +134,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "media" / "public"},
-    },
-    # Originals as they were uploaded, location data included: no address leads to them.
-    "private": {
-        "BACKEND": "cms.storage.PrivateFiles",
-        "OPTIONS": {"location": VAR_DIR / "media" / "private"},
-    },
+    **env.media_storage("MEDIA_STORAGE", VAR_DIR / "media"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

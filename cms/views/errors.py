@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms.storage import StorageAway
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: usually one left open over a login."""
@@ -22,9 +24,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """No database and no session: the page must work when they do not.
 
-    A database that is locked or away is a passing trouble: 503, and when to come back.
+    A database or a store of pictures that is busy or away is a passing trouble: 503, and when to
+    come back.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError | StorageAway):
         return render(request, "500.html", status=500)
     response = render(request, "503.html", status=503)
     response["Retry-After"] = "10"
