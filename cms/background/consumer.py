@@ -18,7 +18,7 @@ from cms.interrupts import Interrupts
 from cms.logs import named
 
 from . import queue, slots
-from .heartbeat import heartbeat
+from .heartbeat import beat, heartbeat
 from .schedule import JOBS
 
 T = TypeVar("T")
@@ -56,6 +56,7 @@ class Consumer:
         now = timezone.now()
         minute = now.replace(second=0, microsecond=0)
         if minute != self.minute:
+            beat(self.worker)
             slots.start_due(JOBS, now)
             _report(queue.requeue_silent(now))
             self.minute = minute
