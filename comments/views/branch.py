@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.views.generic import TemplateView
 
+from articles import page_life
 from articles.models import Article
 from comments import reply_html, tags, thread_html
 from comments.models import Comment, Thread, conversations
@@ -70,6 +71,7 @@ def branch_html(request: HttpRequest, root: Comment, rows: list[Shown]) -> SafeS
     elsewhere = conversations.parents_elsewhere(rows)
     elsewhere.pop(root.pk, None)
     thread = Thread.objects.of(article)
+    page_life.end_at(request, thread.closing())
     authors = article.bylines.exclude(user=None).values_list("user", flat=True)
     page = thread_html.Page(
         frozenset(n for n in authors if n), thread.is_open(), elsewhere=elsewhere
