@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "cms.middleware.say_who_may_keep",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.limits.refuse_large_bodies",
     "cms.middleware.refuse_foreign_charsets",
     "cms.middleware.refuse_nul",
     "cms.compression.CompressText",
@@ -181,9 +182,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_TEMPLATE = "locked_out.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_FAILURE_LIMIT = 8
+AXES_LOCKOUT_CALLABLE = "cms.views.errors.locked_out"
+AXES_FAILURE_LIMIT = 8  # counted in the database, so by all processes together
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 

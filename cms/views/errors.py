@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cms import limits
 from cms.storage import StorageAway
 
 
@@ -18,7 +21,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own view renders this page without the site's name."""
+    if isinstance(exception, RequestDataTooBig):
+        return limits.too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
     return render(request, "400.html", status=400)
+
+
+def locked_out(request: HttpRequest, *about: object) -> HttpResponse:
+    """Too many wrong passwords: the same for a login that exists and for one that does not."""
+    seconds = round(settings.AXES_COOLOFF_TIME * 3600)
+    minutes = {"minutes": seconds // 60}
+    response = render(request, "locked_out.html", minutes, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
