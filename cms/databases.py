@@ -22,7 +22,8 @@ def is_sqlite(database: Database) -> bool:
 def primary(database: Database) -> Database:
     if is_sqlite(database):
         # A connection stays open for the life of a thread: a full disk must not stop reading.
-        return database | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE}
+        own = {"ENGINE": "cms.sqlite", "CONN_MAX_AGE": None, "OPTIONS": SQLITE}
+        return database | own | {"TEST": {"NAME": ":memory:"}}
     # A restarted server costs no request.
     return _with(database, {"pool": POOL}) | {"CONN_HEALTH_CHECKS": True}
 

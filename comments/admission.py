@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -47,14 +47,16 @@ def admit(
 
     Looking and storing are one transaction, one sender at a time: two posts at once are two.
     """
-    with transaction.atomic():
+
+    def gate() -> None:
         _queue_behind(submission.client_prefix)
         if first := said_before(article, parent, submission):
             raise Duplicate(first)
         if wait := seconds_to_wait(article, submission, thread.terms().slow_seconds):
             raise TooFast(wait)
-        submit = Comment.objects.submit
-        return submit(article, submission, parent=parent, user=user, thread=thread)
+
+    submit = Comment.objects.submit
+    return submit(article, submission, parent=parent, user=user, thread=thread, gate=gate)
 
 
 def _queue_behind(client_prefix: str) -> None:

@@ -53,22 +53,25 @@ REPEATS = timedelta(days=7)  # in which the same text elsewhere is remarkable
 OF_SENDING = frozenset({"decoy", "too_fast", "fast", "unknown_origin"})
 
 
-def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
-    """Fill and save a new row with the signals of every rule and the machine's decision."""
-    verdict = judge(comment, reply)
+def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
+    """Give a new row everything that it is to hold; nothing is stored."""
     comment.name, comment.website = reply.name, reply.website
     comment.submitted_at = timezone.now()
     comment.email_sealed = vault.seal(reply.email) if reply.email else None
     comment.email_index = vault.index(reply.email) if reply.email else ""
     comment.client_prefix, comment.reader = reply.client_prefix, reply.reader
     comment.user_agent = reply.user_agent[:300]
-    comment.attempt, comment.token_digest = reply.attempt, token_digest
+    comment.attempt, comment.token_digest = reply.attempt, vault.digest(comment.own_token)
     if parent := comment.parent:
         comment.root, comment.depth = parent.root or parent, parent.depth + 1
     comment.body, comment.html = reply.body, markup.render(reply.body)
     comment.fingerprint = fingerprint(reply.body)
     comment.score, comment.due_at = verdict.score, due(comment, verdict.score)
-    comment.save()
+
+
+def store(comment: Comment, verdict: Verdict) -> None:
+    """Save a new row with the signals of every rule and the machine's decision."""
+    comment.save(force_insert=True)
     Tally.objects.move((), comment.tallies())
     index_later(comment.pk)
     note(comment, verdict)
@@ -76,7 +79,6 @@ def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
         comment.approve(by=comment.user, reason=verdict.reason)
     elif verdict.action is Action.SPAM:
         comment.mark_spam(by=None, reason=verdict.reason)
-    return comment
 
 
 def due(comment: Comment, score: float, reports: int = 0) -> datetime:
