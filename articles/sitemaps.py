@@ -40,4 +40,6 @@ class Lists(SiteSitemap):
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap_views.sitemap(request, {"articles": Articles(), "lists": Lists()})
+    response = sitemap_views.sitemap(request, {"articles": Articles(), "lists": Lists()})
+    response["Cache-Tag"] = "site lists"
+    return response

@@ -203,7 +203,7 @@ def test_files_and_private_pages_are_left_to_django(site: Site) -> None:
             assert site.get(address).cache == "bypass", address
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize("address", ["/nowhere/", "/robots.txt"])
 def test_pages_without_tags_are_not_kept(site: Site, address: str) -> None:
     for _ in range(2):
         said = site.get(address, HTTP_ACCEPT_ENCODING="gzip")

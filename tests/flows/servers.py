@@ -94,9 +94,12 @@ def name_static_files(var: Path) -> None:
 
 
 @contextmanager
-def serving(port: int, log: Path, env: dict[str, str], workers: int = 1) -> Iterator[None]:
+def serving(
+    port: int, log: Path, env: dict[str, str], workers: int = 1, target: str = ""
+) -> Iterator[None]:
     """The site under granian, until the block ends; what it says goes into the file."""
-    words = [sys.executable, "-m", "granian", *server.options("127.0.0.1", port, workers)]
+    site, *options = server.options("127.0.0.1", port, workers)
+    words = [sys.executable, "-m", "granian", target or site, *options]
     environment = os.environ | {"DEBUG": "off", "BYLINE_DEMO": "off"} | env
     name_static_files(Path(env["BYLINE_VAR"]))
     with log.open("w") as said:
