@@ -26,16 +26,23 @@ SHAPES = 64  # kept of one question, in each thread
 class Slot(Expression):
     """Stands in a question for a value that each call gives by this name."""
 
-    def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
+    def __init__(self, name: str, output_field: Field[Any, Any], place: int | None = None) -> None:
         super().__init__(output_field=output_field)
-        self.name = name
+        self.name, self.place = name, place
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
     def filled(self, values: dict[str, Any], connection: Any) -> Any:
         """The value as the database takes it."""
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        value = values[self.name]
+        value = value if self.place is None else value[self.place]
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+def slots(name: str, output_field: Field[Any, Any], number: int) -> Any:
+    """Stand for the values of a list of that length."""
+    return [Slot(name, output_field, place) for place in range(number)]
 
 
 class Prepared(Generic[Row]):

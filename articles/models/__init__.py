@@ -4,10 +4,12 @@ from .byline import Byline
 from .contributor import Contributor
 from .image import Image
 from .image_use import ImageUse
+from .listing import Listing
 from .picture import Picture
 from .provider import Provider
 from .rendition import Rendition
 from .section import Section
+from .shelf import Shelf
 from .tag import Tag
 from .wire_import import AlreadyPublished, Outcome
 
@@ -19,10 +21,12 @@ __all__ = [
     "Contributor",
     "Image",
     "ImageUse",
+    "Listing",
     "Outcome",
     "Picture",
     "Provider",
     "Rendition",
     "Section",
+    "Shelf",
     "Tag",
 ]

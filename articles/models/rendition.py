@@ -7,12 +7,14 @@ from typing import Self
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles import paths
 from articles.changes import announce
 from articles.imaging.inspect import Refused
 from articles.imaging.renditions import Rendered, render
+from articles.prepared import Prepared, slots
 
 from .image import Image
 from .picture import Picture
@@ -32,12 +34,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         wanted = set(image_ids)
         if not wanted:
             return {}
-        rows = (
-            self.showable()
-            .filter(image__in=wanted)
-            .select_related("image__provider", "image__distributor")
-            .order_by("image_id", "width", "pk")
-        )
+        rows = _showable(len(wanted), images=list(wanted))
         grouped = ((pk, list(group)) for pk, group in groupby(rows, attrgetter("image_id")))
         return {pk: Picture(group[0].image, group) for pk, group in grouped}
 
@@ -84,6 +81,15 @@ class RenditionManager(models.Manager["Rendition"]):
         )
         row.file.save(f"{spec.name}.{spec.extension}", ContentFile(rendered.data), save=False)
         return row
+
+
+@Prepared
+def _showable(number: int) -> QuerySet[Rendition]:
+    """The renditions of so many images that may be shown, with whoever is credited."""
+    wanted = slots("images", models.BigIntegerField(), number)
+    rows = Rendition.objects.showable().filter(image__pk__in=wanted)
+    credited = rows.select_related("image__provider", "image__distributor")
+    return credited.order_by("image_id", "width", "pk")
 
 
 class Rendition(models.Model):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import F, QuerySet, Subquery
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.changes import announce
 from articles.models import Article
-from articles.prepared import Prepared, Slot
+from articles.prepared import Prepared, Slot, slots
 
 from .act import Act
 from .discussion import Discussion
@@ -64,12 +64,22 @@ class ThreadManager(models.Manager["Thread"]):
         thread.section = sections.first()
         return thread
 
+    def reply_counts(self, articles: list[int]) -> dict[int, int]:
+        """The numbers of published replies under these articles; none of those without thread."""
+        return dict(_counts(len(articles), articles=articles)) if articles else {}
+
     def add_to_counts(self, article_id: int, replies: int, roots: int) -> None:
         """Keep the numbers of replies, in the transaction that changes them."""
         self.get_or_create(article_id=article_id)
         self.filter(article_id=article_id).update(
             reply_count=F("reply_count") + replies, root_count=F("root_count") + roots
         )
+
+
+@Prepared
+def _counts(number: int) -> QuerySet[Thread, Any]:
+    articles = slots("articles", models.BigIntegerField(), number)
+    return Thread.objects.filter(article__pk__in=articles).values_list("article_id", "reply_count")
 
 
 @Prepared

@@ -9,10 +9,10 @@ from typing import Any
 from django import template
 from django.http import Http404, HttpRequest
 
-from articles import page_life
 from articles.addresses import absolute
 from articles.json_ld import moment
 from articles.models import Article
+from articles.views.lists import Card
 from comments import paths, reply_html, submissions, thread_html, thread_links
 from comments.models import Comment, Discussion, Thread, conversations
 from comments.models.shown import Shown
@@ -28,7 +28,6 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Everything the thread of an article needs: two queries, a third for one's own replies."""
     request: HttpRequest = context["request"]
     thread = Thread.objects.of(article)
-    page_life.end_at(request, thread.closing())
     discussion = thread.discussion
     page, pages = context.get("thread_page", 1), thread_links.last_page(thread)
     if page > pages:
@@ -77,10 +76,9 @@ def _trees(
 
 
 @register.simple_tag
-def reply_counts(articles: Iterable[Article]) -> dict[int, int]:
-    """The numbers of published replies under these articles, in one query."""
-    threads = Thread.objects.filter(article__in=[article.pk for article in articles])
-    return dict(threads.values_list("article_id", "reply_count"))
+def reply_counts(cards: Iterable[Card]) -> dict[int, int]:
+    """The numbers of published replies under the articles of these cards, in one query."""
+    return Thread.objects.reply_counts([card.article.pk for card in cards])
 
 
 @register.filter
