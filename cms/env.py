@@ -68,6 +68,15 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         refuse(name, "a list of networks such as 10.0.0.0/8", text(name))
 
 
+def addresses(name: str) -> list[str]:
+    """Addresses separated by commas or spaces; they may hold a password, so none is repeated."""
+    values = words(name)
+    parts = [_split(value) for value in values]
+    if not all(part and part.scheme in {"http", "https"} and part.hostname for part in parts):
+        refuse(name, "addresses like http://10.0.0.5:6081/")
+    return values
+
+
 def time_zone(name: str) -> str:
     value = text(name, "UTC")
     return (

@@ -131,6 +131,7 @@ CACHES = {
 }
 # Megabytes of each server process for kept pages; developing, one sees each change.
 PAGE_CACHE_MB = 0 if DEBUG else env.number("PAGE_CACHE_MB", 64, most=65536)
+PURGE_URLS = env.addresses("PURGE_URLS")  # of caches in front that are told what changed
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search", "SEARCH_CONFIG": "simple"}}
 
