@@ -12,8 +12,9 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client, override_settings
 from django.utils import translation
 
+from articles import moments
 from articles.models import Article, Section
-from articles.templatetags import newsroom
+from articles.templatetags import cards, newsroom
 from articles.templatetags.kept import MOST, KeptNode
 from comments import reply_html, thread_html
 from comments.models import Comment, Discussion
@@ -25,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 def forget() -> None:
     """As in a process that has just started."""
-    for made in (newsroom._masthead, reply_form._blank, reply_html._kept, thread_html._number):
+    for made in (
+        *(newsroom._masthead, cards._made, moments._ago, moments._dated, moments._element),
+        *(reply_form._blank, reply_html._kept, thread_html._number),
+    ):
         made.cache_clear()
     for node in gc.get_objects():
         if type(node) is KeptNode:  # asking a lazy object for more would wake it
