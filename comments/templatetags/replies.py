@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.http import Http404, HttpRequest
 
+from articles import page_life
 from articles.addresses import absolute
 from articles.json_ld import moment
 from articles.models import Article
@@ -28,6 +29,7 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Everything the thread of an article needs: two queries, a third for one's own replies."""
     request: HttpRequest = context["request"]
     thread = Thread.objects.of(article)
+    page_life.end_at(request, thread.closing())
     discussion = thread.discussion
     page, pages = context.get("thread_page", 1), thread_links.last_page(thread)
     if page > pages:
