@@ -1,4 +1,4 @@
-"""What follows rows that change without a method of ours: files, and places in lists."""
+"""What follows rows that change without a method of ours: files, places in lists, and pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from .models import Article, Byline, Image, Listing, Rendition, Tag
+from .changes import announce
+from .models import (
+    Article,
+    Byline,
+    Contributor,
+    Image,
+    Listing,
+    Rendition,
+    Section,
+    Tag,
+)
 
 
 @receiver(post_delete, sender=Image)
@@ -18,6 +28,22 @@ def delete_file(instance: Image | Rendition, **kwargs: Any) -> None:
     if instance.file:
         storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name), robust=True)
+
+
+@receiver(post_delete, sender=Article)
+@receiver(post_delete, sender=Image)
+def announce_loss(instance: Article | Image, **kwargs: Any) -> None:
+    """Its own pages, those that show or name it, and the lists."""
+    kind = "article" if isinstance(instance, Article) else "image"
+    announce(f"{kind}:{instance.pk}", "lists")
+
+
+@receiver(post_delete, sender=Contributor)
+@receiver(post_delete, sender=Section)
+@receiver(post_delete, sender=Tag)
+def announce_lost_name(**kwargs: Any) -> None:
+    """It may stand on any page."""
+    announce("site")
 
 
 @receiver(post_save, sender=Byline)

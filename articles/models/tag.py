@@ -26,8 +26,9 @@ class Tag(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(Tag, self.name, "tag")
+        is_new = self._state.adding
         super().save(*args, **kwargs)
-        announce("lists")
+        announce(*(["lists"] if is_new else ["lists", "site"]))  # its name stands under articles
 
     def get_absolute_url(self) -> str:
         return paths.tag(self.slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from articles.changes import announce
+from articles.models import Article, Byline, Contributor, Tag
 from cms.pagecache.counters import Counters
 from comments.models import Comment, Discussion
-from tests.factories import make_article, make_comment, make_section, make_user
+from tests.factories import make_article, make_comment, make_image, make_section, make_user
 
 from .cached import Site
 
@@ -107,6 +109,64 @@ def test_renamed_section_is_on_every_page(site: Site, commit: Commit) -> None:
         section.name = "Town and harbour"
         section.save()
     assert "Town and harbour" in site.get(own).html
+
+
+@pytest.mark.parametrize("name", ["tag", "author", "provider"])
+def test_changed_name_is_on_the_pages_that_show_it(site: Site, commit: Commit, name: str) -> None:
+    image = make_image(renditions=True)
+    article = make_article(lead_image=image)
+    article.tags.add(Tag.objects.create(name="Trains"))
+    author = Contributor.objects.create(name="Zoe")
+    Byline.objects.create(article=article, contributor=author)
+    row = {"tag": article.tags.get(), "author": author, "provider": image.provider}[name]
+    assert row is not None
+    own = article.get_absolute_url()
+    site.get(own)
+    row.name = "Quite another"
+    with commit():
+        row.save()
+    assert "Quite another" in site.get(own).html
+
+
+def test_deleted_names_are_gone_from_every_page(site: Site, commit: Commit) -> None:
+    article, empty = make_article(), make_section("Nothing yet")
+    article.tags.add(Tag.objects.create(name="Trains"))
+    own = article.get_absolute_url()
+    assert {"Trains", "Nothing yet"} <= set(re.findall(r">([\w ]+)</a>", site.get(own).html))
+    with commit():
+        Tag.objects.all().delete()
+    assert "Trains" not in site.get(own).html
+    with commit():
+        empty.delete()
+    assert "Nothing yet" not in site.get(own).html
+
+
+def test_deleted_article_is_gone_from_every_page(site: Site, commit: Commit) -> None:
+    target = make_article("Soon deleted")
+    body = f'<p>So.</p><aside data-article="{target.pk}">Soon deleted</aside>'
+    there = make_article("There", body=body).get_absolute_url()
+    own = target.get_absolute_url()
+    for address in (own, there, "/", "/feed/"):
+        site.get(address)
+    assert own in site.get(there).html
+    with commit():
+        Article.objects.filter(pk=target.pk).delete()
+    assert site.get(own).status == 404
+    for address in (there, "/", "/feed/"):
+        assert own not in site.get(address).html, address
+
+
+def test_corrected_credit_is_on_every_page_with_the_picture(site: Site, commit: Commit) -> None:
+    image = make_image(renditions=True)
+    article = make_article(lead_image=image)
+    pages = [article.get_absolute_url(), "/", "/feed/"]
+    for address in pages:
+        site.get(address)
+    image.credit_override = "Corrected Agency"
+    with commit():
+        image.save()
+    for address in pages:
+        assert "Corrected Agency" in site.get(address).html, address
 
 
 def test_closed_discussion_closes_every_thread_at_once(site: Site, commit: Commit) -> None:
