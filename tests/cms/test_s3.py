@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, cast
 from urllib.request import urlopen
 
@@ -22,6 +23,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from articles import tasks
 from articles.models import Image, Rendition
 from cms import env
+from cms.backup import archive, pictures
 from cms.s3 import BucketFiles
 from cms.storage import StorageAway
 from tests.factories import make_article, make_image, make_user
@@ -158,6 +160,26 @@ def test_name_that_is_taken_is_not_written_over(bucket: Any) -> None:
     with storage.open(first) as file:
         assert file.read() == b"first"
     assert sorted(storage.listdir("a")[1]) == sorted([first[2:], second[2:]])
+
+
+def test_backup_reads_the_store_and_brings_it_back(bucket: Any, tmp_path: Path) -> None:
+    make_image(renditions=True)
+    path, before = tmp_path / "pictures.zip", keys(bucket)
+    writer = archive.Writer(path)
+    mentions = list(pictures.mentioned())
+    for mention in mentions:
+        writer.add(mention.member, mention.read(), packed=False)
+    writer.finish({})
+    assert len(mentions) == len(before)
+    bucket.delete_object(Bucket=BUCKET, Key=before[0])
+    bucket.put_object(Bucket=BUCKET, Key=before[1], Body=b"something else")
+    with archive.opened(path) as reader:
+        for name, about in reader.members.items():
+            mention = pictures.of_member(name)
+            assert mention is not None
+            mention.put(reader.read(name), about["sha256"])
+            assert b"".join(mention.read()) == b"".join(reader.read(name))
+    assert keys(bucket) == before
 
 
 @pytest.fixture

@@ -31,7 +31,20 @@ def free_port() -> int:
 
 def manage(*words: str, env: dict[str, str], check: bool = True) -> str:
     """Run a command of manage.py in a process of its own; what it printed."""
-    ended = subprocess.run(
+    ended = _run(*words, env=env)
+    assert not check or ended.returncode == 0, ended.stderr
+    return ended.stdout + ended.stderr
+
+
+def shell(code: str, env: dict[str, str]) -> str:
+    """Run some Python with the site's models; what it printed."""
+    ended = _run("shell", "-v0", "-c", code, env=env)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.strip()
+
+
+def _run(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
         env=os.environ | {"DEBUG": "off", "BYLINE_DEMO": "off"} | env,
@@ -39,13 +52,6 @@ def manage(*words: str, env: dict[str, str], check: bool = True) -> str:
         text=True,
         check=False,
     )
-    assert not check or ended.returncode == 0, ended.stderr
-    return ended.stdout + ended.stderr
-
-
-def shell(code: str, env: dict[str, str]) -> str:
-    """Run some Python with the site's models; what it printed."""
-    return manage("shell", "-v0", "-c", code, env=env).strip()
 
 
 def database_url(folder: Path, name: str) -> str:
