@@ -17,6 +17,7 @@ from comments.models import Comment
 
 from . import archive, moving, pictures, postgres, sqlite, version
 
+BATCH = 500  # tags of one announcement
 Tick = Callable[[], object]
 WAYS: dict[tuple[str, str], ModuleType] = {
     ("sqlite", "sqlite"): sqlite,
@@ -53,8 +54,16 @@ def restore(reader: archive.Reader, folder: Path, tick: Tick) -> Restored:
     gone = before - wanted
     for mention in gone:
         mention.place.storage.delete(mention.name)
-    announce("site")  # which every page depends on, on every machine
+    _tell_the_caches()
     return Restored(len(wanted), len(gone), reader.facts["saved_at"])
+
+
+def _tell_the_caches() -> None:
+    """On every machine: pages depend on `site`, the counts for browsers on their thread."""
+    announce("site")
+    numbers = list(Article._base_manager.values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        announce(*(f"thread:{number}" for number in numbers[start : start + BATCH]))
 
 
 def what_is_here() -> str:

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from comments import tags
 from comments.models import Thread
 
 
@@ -22,5 +21,5 @@ def count(request: HttpRequest, year: str, month: str, slug: str) -> HttpRespons
     counts = Thread.objects.filter(article=article).values_list("reply_count", flat=True)
     number = counts.first() or 0
     response = HttpResponse(str(number), content_type="text/plain; charset=utf-8")
-    response["Cache-Tag"] = tags.of_thread(article.pk)
+    response["Cache-Tag"] = f"article:{article.pk} thread:{article.pk}"
     return response

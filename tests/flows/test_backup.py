@@ -14,7 +14,17 @@ import pytest
 
 from cms.backup import archive
 
-from .servers import POSTGRES, database_url, drop_database, make_database, manage, shell
+from .servers import (
+    POSTGRES,
+    ask,
+    database_url,
+    drop_database,
+    free_port,
+    make_database,
+    manage,
+    serving,
+    shell,
+)
 
 FILL = """
 from tests.factories import make_article, make_comment, make_image, make_section
@@ -45,6 +55,12 @@ from tests.factories import make_comment
 print(make_comment(body="One more.").pk)
 """
 FOUND = "from comments.models import Comment; print(Comment.objects.matching('think').count())"
+RENAME = """
+from articles.models import Article
+article = Article.objects.published().first()
+article.headline = "Renamed since"
+article.save()
+"""
 CAPTIONS = """
 from articles.models import Image
 print("\\n".join(Image.objects.order_by("pk").values_list("caption", flat=True)))
@@ -243,6 +259,21 @@ def _rewritten(saved: Path, path: Path, change: Callable[[str, bytes], bytes]) -
     with zipfile.ZipFile(saved) as file, zipfile.ZipFile(path, "w") as new:
         for name in file.namelist():
             new.writestr(name, change(name, file.read(name)))
+
+
+def test_readers_see_the_restored_site_at_once(saved: Path, other: Site, tmp_path: Path) -> None:
+    shell(RENAME, other.env)
+    port = free_port()
+    with serving(port, tmp_path / "log", other.env | {"PAGE_CACHE_MB": "8"}):
+        ask(port, "/")
+        status, page, headers = ask(port, "/")
+        assert (status, headers["x-cache"]) == (200, "hit")
+        assert "Renamed since" in page
+        other.run("restore", str(saved), "--force")
+        status, page, headers = ask(port, "/")
+        assert (status, headers["x-cache"]) == (200, "miss")
+        assert "Renamed since" not in page
+        assert "Story 2" in page
 
 
 def test_every_rows_file_is_in_it_though_pictures_come_and_go(
