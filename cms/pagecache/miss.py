@@ -11,10 +11,10 @@ from .coding import PLAIN
 from .counters import Before
 from .flights import Flight
 from .life import LONGEST, limits
-from .page import Page
+from .page import Header, Page
 from .primary import replica
 from .question import Environ, Key, impersonal
-from .rendering import Rendered, render
+from .rendering import Rendered, rendering
 from .sending import BYPASS, HIT, MISS, StartResponse, age, send
 
 if TYPE_CHECKING:
@@ -67,17 +67,16 @@ class Miss:
         except Exception as error:
             self.cache.note(error)
             return self.cache.bypass(self.environ, self.start_response)
-        with replica(not before.recent):
-            rendered = render(self.cache.application, impersonal(self.environ, self.key))
+        request = impersonal(self.environ, self.key)
+        with replica(not before.recent), rendering(self.cache.application, request) as rendered:
+            page = Page(rendered.status, rendered.kept_headers(), rendered.body)
+            if rendered.is_for_everybody:
+                flight.is_alone = False
+                self._keep(page, rendered, before, born)
         if rendered.failed and old and self._may_be_shown(old, time()):
             self.cache.calm_until = time() + CALM
             return self._send(old)
-        page = Page(rendered.status, rendered.kept_headers(), rendered.body)
-        if not rendered.is_for_everybody:
-            return self._send(page, is_new=True, is_kept=False)
-        flight.is_alone = False
-        self._keep(page, rendered, before, born)
-        return self._send(page, is_new=True)
+        return self._send(page, MISS if rendered.is_for_everybody else BYPASS)
 
     def _keep(self, page: Page, rendered: Rendered, before: Before, born: float) -> None:
         """Unless something it depends on has changed since it was begun."""
@@ -102,13 +101,12 @@ class Miss:
             self.cache.note(error)
             return False
 
-    def _send(self, page: Page, *, is_new: bool = False, is_kept: bool = True) -> Iterable[bytes]:
+    def _send(self, page: Page, word: Header = HIT) -> Iterable[bytes]:
         try:
             answer = self.cache.answer(self.key, page, self.environ)
         except Exception as error:
             self.cache.note(error)
             answer = page.answer(PLAIN)
-        word = HIT if not is_new else MISS if is_kept else BYPASS
         own = [word, age(page, time())] if page.born else [word]
         return send(page, answer, self.environ, self.start_response, *own)
 

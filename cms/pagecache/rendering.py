@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,8 +56,9 @@ class Rendered:
         return {word.strip().lower() for word in self.value(name).split(",")} - {""}
 
 
-def render(application: Application, environ: Environ) -> Rendered:
-    """Let Django answer; its connections are given back when the body has been read."""
+@contextmanager
+def rendering(application: Application, environ: Environ) -> Iterator[Rendered]:
+    """Django's answer; its connections to the database are given back at the end."""
     said: list[tuple[str, Headers]] = []
 
     def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -65,8 +67,8 @@ def render(application: Application, environ: Environ) -> Rendered:
     response = application(environ, start_response)
     try:
         body = b"".join(response)
+        status, headers = said[-1]
+        yield Rendered(status, headers, body, getattr(response, "page_until", None))
     finally:
         if hasattr(response, "close"):
             response.close()
-    status, headers = said[-1]
-    return Rendered(status, headers, body, getattr(response, "page_until", None))

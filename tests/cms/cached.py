@@ -13,6 +13,8 @@ from typing import Any
 
 import brotli
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from cms.pagecache import counters
 from cms.pagecache.counters import Before, Counters, CountersAway, Probe
@@ -72,14 +74,28 @@ class Site:
             "wsgi.errors": sys.stderr,
         }
         said: list[Any] = []
-        parts = self.cache(asked | environ, lambda *words: said.append(words))
-        body = b"".join(parts)
-        if hasattr(parts, "close"):
-            parts.close()
+        with kept_connections():
+            parts = self.cache(asked | environ, lambda *words: said.append(words))
+            body = b"".join(parts)
+            if hasattr(parts, "close"):
+                parts.close()
         status, headers = said[-1][:2]
         names = [name.lower() for name, _ in headers]
         assert len(names) == len(set(names)) or "set-cookie" in names, names
         return Said(int(status.split()[0]), dict(headers), body)
+
+
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """The test's own transaction must outlive a request, as under Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 @dataclass
