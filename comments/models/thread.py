@@ -41,9 +41,16 @@ class ThreadManager(models.Manager["Thread"]):
 
         Unsaved until somebody replies or an editor sets it. The lists of words stay behind.
         """
-        found = _with_terms(article=article.pk, section=article.section_id)
+        return self._read(article, with_lists=False)
+
+    def to_judge(self, article: Article) -> Thread:
+        """The same with the lists of words."""
+        return self._read(article, with_lists=True)
+
+    def _read(self, article: Article, *, with_lists: bool) -> Thread:
+        found = _with_terms(with_lists, article=article.pk, section=article.section_id)
         if not found:
-            return self.to_judge(article)
+            return self._with_defaults(article)
         discussion = found[0]
         thread = Thread(article=article)
         thread.discussion = discussion
@@ -55,8 +62,8 @@ class ThreadManager(models.Manager["Thread"]):
             thread.section = SectionDiscussion(section_id=article.section_id, **values)
         return thread
 
-    def to_judge(self, article: Article) -> Thread:
-        """The same with the lists of words: three plain queries, quicker than one that joins."""
+    def _with_defaults(self, article: Article) -> Thread:
+        """While nobody has saved the site's settings."""
         thread = self.filter(article=article.pk).first() or Thread(article=article)
         thread.article = article  # unsaved on trial: then there is no thread
         thread.discussion = Discussion.objects.current()
@@ -83,13 +90,14 @@ def _counts(number: int) -> QuerySet[Thread, Any]:
 
 
 @Prepared
-def _with_terms() -> QuerySet[Discussion]:
+def _with_terms(with_lists: bool) -> QuerySet[Discussion]:
     """The site's settings, with what one article and its section say beside them."""
     own = Thread.objects.filter(article=Slot("article", models.BigIntegerField()))
     section = SectionDiscussion.objects.filter(section=Slot("section", models.BigIntegerField()))
     facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
     facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
-    return Discussion.objects.annotate(**facts).defer(*LISTS).order_by("pk")[:1]
+    left_out = () if with_lists else LISTS
+    return Discussion.objects.annotate(**facts).defer(*left_out).order_by("pk")[:1]
 
 
 class Thread(Moded):
