@@ -37,8 +37,7 @@ def limit(request: HttpRequest) -> int:
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
     megabytes = f"{most / 1_000_000:g}"
-    response = render(request, "413.html", {"megabytes": megabytes}, status=413)
-    return response
+    return render(request, "413.html", {"megabytes": megabytes}, status=413)
 
 
 def _length(request: HttpRequest) -> int:

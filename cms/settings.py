@@ -146,7 +146,8 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "cms.storage.HashedStaticFiles"
+        else "cms.storage.HashedStaticFiles",
+        "OPTIONS": {"file_permissions_mode": 0o644},  # a proxy of another user may read them
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
