@@ -7,11 +7,13 @@ from .credit_style import Style
 from .duplicate import Duplicate
 from .image import Image
 from .image_use import ImageUse
+from .listing import Listing
 from .picture import Picture
 from .printed_credit import PrintedCredit
 from .provider import Provider
 from .rendition import Rendition
 from .section import Section
+from .shelf import Shelf
 from .tag import Tag
 from .wire_import import AlreadyPublished, Outcome
 
@@ -25,12 +27,14 @@ __all__ = [
     "Duplicate",
     "Image",
     "ImageUse",
+    "Listing",
     "Outcome",
     "Picture",
     "PrintedCredit",
     "Provider",
     "Rendition",
     "Section",
+    "Shelf",
     "Style",
     "Tag",
 ]

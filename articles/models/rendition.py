@@ -3,14 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
-from typing import Self
+from typing import Any, Self
 
 from django.db import models, transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
+from articles.prepared import Prepared, Slot, slots
 
 from . import image_terms
 from .image import Image
@@ -41,13 +43,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         wanted = set(image_ids)
         if not wanted:
             return {}
-        rows = (
-            self.showable()
-            .filter(image__in=wanted, extension="jpg")
-            .select_related("image__provider", "image__distributor")
-            .defer(*UNSEEN)
-            .order_by("image_id", "width", "pk")
-        )
+        rows = _showable(len(wanted), images=list(wanted), now=timezone.now())
         grouped = ((pk, list(group)) for pk, group in groupby(rows, attrgetter("image_id")))
         return {pk: Picture(group[0].image, group) for pk, group in grouped}
 
@@ -86,6 +82,17 @@ class RenditionManager(models.Manager["Rendition"]):
         return Image.objects.filter(over, public_id=public_id).exists()
 
 
+@Prepared
+def _showable(number: int) -> QuerySet[Rendition]:
+    """The JPEGs of so many images that may be shown now, with whoever is credited."""
+    now: Any = Slot("now", models.DateTimeField())
+    wanted: Any = slots("images", models.BigIntegerField(), number)
+    rows = Rendition.objects.filter(image_terms.showable(now, prefix="image__"))
+    rows = rows.filter(image__pk__in=wanted, extension="jpg").defer(*UNSEEN)
+    credited = rows.select_related("image__provider", "image__distributor")
+    return credited.order_by("image_id", "width", "pk")
+
+
 class Rendition(models.Model):
     """One published size of an image: the only form in which readers get it."""
 
@@ -113,7 +120,7 @@ class Rendition(models.Model):
         return f"{self.image_id} {self.spec}.{self.extension}"
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:rendition", args=[self.folder, self.spec, self.extension])
+        return paths.rendition(self.folder, self.spec, self.extension)
 
     @property
     def folder(self) -> str:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views.generic import DetailView
 
 from articles import json_ld, page_life
-from articles.models import Article, ArticleLink, Image, Rendition
+from articles.models import Article, ArticleLink, Image, Rendition, page
 
 from .body import fill
 
@@ -47,7 +47,7 @@ class ArticleView(DetailView):
         return HttpResponsePermanentRedirect(address)
 
     def get_object(self, queryset: QuerySet[Article] | None = None) -> Article:
-        article = Article.objects.select_related("section").filter(slug=self.kwargs["slug"]).first()
+        article = page.article(self.kwargs["slug"])
         if article is None or not (article.is_visible or self.may_preview()):
             raise Http404
         return article
@@ -62,8 +62,7 @@ class ArticleView(DetailView):
         found = Rendition.objects.pictures(placed)
         pictures = {pk: one for pk, one in found.items() if one.image.may_stand_in(article.pk)}
         links = ArticleLink.objects.of(article)
-        bylines = list(article.bylines.order_by("byline__position", "byline__pk"))
-        tags = list(article.tags.all())
+        bylines, tags = page.bylines(article), page.tags(article)
         lead = pictures.get(article.lead_image_id or 0)
         images = [f"image:{pk}" for pk in placed]
         targets = [f"article:{link.target_id}" for link in links if link.target_id]

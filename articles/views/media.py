@@ -32,6 +32,8 @@ def _file(row: Rendition) -> HttpResponse:
         response = FileResponse(row.file.open(), content_type=row.mime)
     except FileNotFoundError as error:
         raise Http404 from error
+    except OSError:
+        return away()
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'"
@@ -44,4 +46,12 @@ def _missing(public_id: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(_("This picture was withdrawn."), content_type="text/plain", status=410)
     response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def away() -> HttpResponse:
+    """The disk or the store does not answer: browsers ask again, and nobody keeps this."""
+    response = HttpResponse(_("This picture cannot be fetched right now.\n"), "text/plain", 503)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = "10"
     return response

@@ -9,11 +9,14 @@ from typing import Any
 from django import template
 from django.http import Http404, HttpRequest
 
+from articles import page_life
 from articles.addresses import absolute
 from articles.json_ld import moment
 from articles.models import Article
-from comments import submissions, thread_html, thread_links
+from articles.views.lists import Card
+from comments import paths, reply_html, submissions, thread_html, thread_links
 from comments.models import Comment, Discussion, Thread, conversations
+from comments.models.shown import Shown
 from comments.threads import Node, build, reading_order
 
 register = template.Library()
@@ -26,6 +29,7 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     """Everything the thread of an article needs: two queries, a third for one's own replies."""
     request: HttpRequest = context["request"]
     thread = Thread.objects.of(article)
+    page_life.end_at(request, thread.closing())
     discussion = thread.discussion
     page, pages = context.get("thread_page", 1), thread_links.last_page(thread)
     if page > pages:
@@ -55,15 +59,16 @@ def _trees(
 ) -> tuple[thread_html.Page, list[Node]]:
     """The replies of one page, each in its place, and what they have in common."""
     newest, size = order == Discussion.Order.NEWEST, thread.discussion.page_size
-    rows = []
+    rows: list[Shown] = []
     if thread.root_count:
         rows = conversations.read(thread.article, page, size, newest_first=newest)
-    everything = list({row.pk: row for row in [*rows, *own]}.values())
+    mine = [Shown.of(row) for row in own]
+    everything = list({row.pk: row for row in [*rows, *mine]}.values())
     shared = thread_html.Page(
         authors=frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id),
         may_reply=thread.is_open(),
         own={row.pk: row.own_token for row in own},
-        rests=conversations.rests(rows, own),
+        rests=conversations.rests(rows, mine),
         elsewhere=conversations.parents_elsewhere(everything),
     )
     visible = [*shared.own, *shared.rests]
@@ -73,10 +78,9 @@ def _trees(
 
 
 @register.simple_tag
-def reply_counts(articles: Iterable[Article]) -> dict[int, int]:
-    """The numbers of published replies under these articles, in one query."""
-    threads = Thread.objects.filter(article__in=[article.pk for article in articles])
-    return dict(threads.values_list("article_id", "reply_count"))
+def reply_counts(cards: Iterable[Card]) -> dict[int, int]:
+    """The numbers of published replies under the articles of these cards, in one query."""
+    return Thread.objects.reply_counts([card.article.pk for card in cards])
 
 
 @register.filter
@@ -97,13 +101,13 @@ def replies_json_ld(article: Article, conversation: dict[str, Any]) -> dict[str,
     }
 
 
-def _comment(row: Comment) -> dict[str, Any]:
+def _comment(row: Shown) -> dict[str, Any]:
     edited = {"dateModified": moment(row.edited_at)} if row.edited_at else {}
     return {
         "@type": "Comment",
-        "url": absolute(row.get_absolute_url()),
+        "url": absolute(paths.reply(row.pk)),
         "dateCreated": moment(row.submitted_at),
         **edited,
         "author": {"@type": "Person", "name": row.name},
-        "text": thread_html.plain(row.html),
+        "text": reply_html.plain(row.html),
     }

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import DetailView
 
+from articles import page_life
 from articles.models import Article
 from articles.views.article import ArticleView
 from comments import markup, submissions, tags, vault
@@ -191,6 +192,7 @@ class AnswerView(DetailView):
         if not thread.is_open():
             # The article's page says that replies are closed.
             return HttpResponseRedirect(f"{article.get_absolute_url()}#respond", status=303)
+        page_life.end_at(self.request, thread.closing())
         context = self.get_context_data(
             article=article, parent=self.object, body_length=thread.discussion.body_length
         )

@@ -182,6 +182,18 @@ def test_sitemap_names_every_public_article_section_and_author(client: Client) -
     assert not xml(client.get("/sitemap.xml")).xpath("//*[contains(text(), 'secret')]")
 
 
+def test_sitemap_of_a_large_paper_is_an_index_of_small_files(client: Client) -> None:
+    first, last = make_story(), make_article("The last", pk=2500)
+    make_article("Secret plans", publish=False)
+    files = find(xml(client.get("/sitemap.xml", HTTP_HOST="localhost")), "//s:loc/text()")
+    assert files == [f"{SITE}/sitemap-{n}.xml" for n in range(4)]
+    named = [find(xml(client.get(file.removeprefix(SITE))), "//s:loc/text()") for file in files]
+    assert named[1:] == [[SITE + first.get_absolute_url()], [], [SITE + last.get_absolute_url()]]
+    assert f"{SITE}/section/city/" in named[0]
+    assert client.get("/sitemap-4.xml").status_code == 404
+    assert client.get("/sitemap-99999999999999999999.xml").status_code == 404
+
+
 def test_robots_learn_where_the_sitemap_is_and_where_not_to_go(client: Client) -> None:
     response = client.get("/robots.txt", HTTP_HOST="localhost")
     assert response["Content-Type"].startswith("text/plain")

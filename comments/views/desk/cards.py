@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from articles.templatetags.newsroom import moment
+from articles.moments import moment
 from comments import marks, markup
 from comments.diffs import Change, changes
 from comments.models import Comment, Decision, Presence, Reason, Report
