@@ -77,10 +77,11 @@ class ThreadManager(models.Manager["Thread"]):
 
     def add_to_counts(self, article_id: int, replies: int, roots: int) -> None:
         """Keep the numbers of replies, in the transaction that changes them."""
-        self.get_or_create(article_id=article_id)
-        self.filter(article_id=article_id).update(
-            reply_count=F("reply_count") + replies, root_count=F("root_count") + roots
-        )
+        more = {"reply_count": F("reply_count") + replies, "root_count": F("root_count") + roots}
+        thread = self.filter(article_id=article_id)
+        if not thread.update(**more):
+            self.get_or_create(article_id=article_id)
+            thread.update(**more)
 
 
 @Prepared

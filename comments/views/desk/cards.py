@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -242,16 +243,20 @@ def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "may_change_mode": user.has_perm(MODES),
         "next": way_back(request),
         "outlines": {},  # see `desk_cards`
-        **rows(),
+        **folds(),
         **more,
     }
 
 
-def rows() -> dict[str, Any]:
-    """What folds out of a card and is the same on each, rendered once."""
-    reasons = list(Reason.objects.offered())
-    parts = {name: get_template(f"comments/desk/fold_{name}.html") for name in FOLDS}
-    return {f"fold_{name}": part.render({"reasons": reasons}) for name, part in parts.items()}
+def folds() -> dict[str, Any]:
+    """What folds out of a card and is the same on each, rendered once and only where it stands."""
+    return {f"fold_{name}": SimpleLazyObject(partial(_fold, name)) for name in FOLDS}
+
+
+def _fold(name: str) -> SafeString:
+    reasons = Reason.objects.offered() if name == "reject" else []
+    fold = get_template(f"comments/desk/fold_{name}.html").render({"reasons": reasons})
+    return SafeString(fold)
 
 
 def one(request: HttpRequest, comment: Comment) -> Card:
