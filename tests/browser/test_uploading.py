@@ -51,7 +51,10 @@ def open_upload(page: Page, server: LiveServer) -> Page:
 
 @pytest.fixture
 def upload(page: Page, live_server: LiveServer) -> Page:
-    return open_upload(page, live_server)
+    """The page with its script running."""
+    open_upload(page, live_server)
+    expect(page.get_by_role("button", name="Upload")).to_be_hidden()
+    return page
 
 
 def rows(page: Page) -> Any:
