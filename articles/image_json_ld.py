@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from .addresses import absolute
 
 if TYPE_CHECKING:
-    from .models import Image, Picture, Rendition
+    from .models import Image, Picture
 
 
 def image(picture: Picture) -> dict[str, Any]:
     """The picture in its largest size; empty properties are left out."""
     row = picture.image
     return filled(
-        **_file(picture.largest),
+        url=absolute(picture.largest.get_absolute_url()),
+        width=picture.largest.width,
+        height=picture.largest.height,
         caption=row.caption or row.alt_text,
         creditText=row.credit,
         creator=creators(row),
@@ -28,10 +30,9 @@ def image(picture: Picture) -> dict[str, Any]:
     )
 
 
-def crops(picture: Picture) -> list[dict[str, Any]]:
-    """The shapes that search engines ask for beside the whole picture."""
-    credit = picture.image.credit
-    return [filled(**_file(crop), creditText=credit) for crop in picture.crops]
+def crops(picture: Picture) -> list[str]:
+    """The shapes that search engines ask for beside the whole; each file holds the credit."""
+    return [absolute(crop.get_absolute_url()) for crop in picture.crops]
 
 
 def creators(row: Image) -> list[dict[str, str]]:
@@ -48,11 +49,6 @@ def creators(row: Image) -> list[dict[str, str]]:
 
 def filled(**properties: Any) -> dict[str, Any]:
     return {"@type": "ImageObject"} | {n: v for n, v in properties.items() if v not in ("", [])}
-
-
-def _file(rendition: Rendition) -> dict[str, Any]:
-    address = absolute(rendition.get_absolute_url())
-    return {"url": address, "width": rendition.width, "height": rendition.height}
 
 
 def _maker(kind: str, name: str) -> dict[str, str]:

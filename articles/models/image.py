@@ -21,6 +21,7 @@ from . import image_terms
 from .duplicate import Duplicate
 from .image_conflicts import Conflict, conflicts
 from .image_credit import ImageCredit
+from .image_elsewhere import ELSEWHERE, keep_elsewhere
 from .image_file import ImageFile, is_new, new_public_id
 from .image_filling import Filling
 from .image_kill import Killable
@@ -99,8 +100,10 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *DERIVED, *(IN_FILE if new_file else ())}
         with transaction.atomic():
-            before = Image.objects.filter(pk=self.pk).values(*IN_FILES, "packet_version", "status")
-            is_reworded, is_other = self._compare(before.first())
+            before = self._stored()
+            if before is not None:
+                keep_elsewhere(self, before, new_file=new_file)
+            is_reworded, is_other = self._compare(before)
             self._store(*args, **kwargs)
             index_later(self.pk)
             if new_file:
@@ -209,8 +212,9 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         before, self.shown_until = self.status, image_terms.shown_until(self)
         self.status = image_terms.status(self, now)
         values = {"status": self.status, "shown_until": self.shown_until, "updated_at": now}
-        Image.objects.filter(pk=self.pk).update(**values)
-        return self.status != before
+        # A save meanwhile, as of a kill, has derived the status already.
+        same = Image.objects.filter(pk=self.pk, updated_at=self.updated_at)
+        return bool(same.update(**values)) and self.status != before
 
     def _follow(self) -> None:
         """What a change of words or status brings about: files, the record of prints, pages."""
@@ -239,6 +243,11 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         self.refusal = ""  # a new file gets a new verdict
         self.dhash = self.mirror_dhash = ""
         self.dhash_0 = self.dhash_1 = self.dhash_2 = self.dhash_3 = None
+
+    def _stored(self) -> dict[str, Any] | None:
+        """The row as it is now, held until the transaction ends."""
+        rows = Image.objects.select_for_update().filter(pk=self.pk)
+        return rows.values(*IN_FILES, *ELSEWHERE, "packet_version", "status").first()
 
     def _compare(self, before: dict[str, Any] | None) -> tuple[bool, bool]:
         """Derive what follows; whether the words in the public files changed, and the status."""

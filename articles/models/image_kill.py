@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .image_file import new_public_id
+from .image_file import ImageFile, new_public_id
 from .image_rights import ImageRights
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 REASON = 500  # characters
 
 
-class Killable(ImageRights):
+class Killable(ImageRights, ImageFile):
     """Taking a picture away from everywhere at once, as an agency may demand at any hour."""
 
+    is_being_decided = False  # while its kill is stored, or taken back
     _history_user: Any
     _change_reason: str
 
@@ -55,7 +56,11 @@ class Killable(ImageRights):
         if by is not None:
             self._history_user = by
         self._change_reason = said.strip()[:100]  # as long as the history keeps
-        self.save()
+        self.is_being_decided = True
+        try:
+            self.save(update_fields=["killed_at", "killed_by", "kill_reason", "public_id"])
+        finally:
+            self.is_being_decided = False
 
     def _withdraw(self) -> None:
         from .rendition import Rendition

@@ -128,4 +128,5 @@ class Rendition(models.Model):
 
         A copy in a cache may be kept for ever: nobody is sent to it once the words changed.
         """
-        return f"{self.image.public_id}-{self.packet_version}"
+        again = self.packet_version > 1  # most pictures are never corrected: a short address
+        return f"{self.image.public_id}-{self.packet_version}" if again else self.image.public_id

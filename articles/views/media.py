@@ -15,12 +15,12 @@ def rendition(request: HttpRequest, folder: str, spec: str, extension: str) -> H
 
     An older address leads to the file of now: nobody is served an old credit.
     """
-    public_id, _dash, version = folder.partition("-")
+    public_id = folder.partition("-")[0]
     rows = Rendition.objects.showable().filter(image__public_id=public_id)
     row = rows.filter(spec=spec, extension=extension).select_related("image").first()
     if row is None:
         return _missing(public_id)
-    if version != str(row.packet_version):
+    if folder != row.folder:
         response = HttpResponseRedirect(row.get_absolute_url())
         response["Cache-Control"] = "public, max-age=60"
         return response

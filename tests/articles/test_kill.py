@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles.body import Figure
 from articles.changes import pages_changed
+from articles.imaging.fingerprint import Looks
 from articles.models import Article, Image
 from articles.tasks import make_renditions
 from tests.factories import make_article, make_image, make_user
@@ -126,6 +129,43 @@ def test_edit_does_not_revive_it() -> None:
     again = Image.objects.get(pk=image.pk)
     again.caption = "Another"
     again.save()
+    assert Image.objects.get().status == "killed"
+
+
+def test_form_that_was_open_during_the_kill_does_not_revive_it() -> None:
+    image, reason = make_image(), "Another reason"
+    open_form = Image.objects.get(pk=image.pk)
+    image.kill(reason=REASON)
+    open_form.caption, open_form.kill_reason = "Another", reason
+    open_form.save()
+    stored = Image.objects.get()
+    assert (stored.status, stored.kill_reason, stored.caption) == ("killed", REASON, "Another")
+
+
+def test_kill_of_an_older_copy_keeps_what_was_typed_since() -> None:
+    image = make_image()
+    older = Image.objects.get(pk=image.pk)
+    image.caption = "Typed since"
+    image.save()
+    older.kill(reason=REASON)
+    assert Image.objects.get().caption == "Typed since"
+
+
+def test_older_copy_keeps_what_articles_and_the_worker_noted() -> None:
+    image = make_image(one_time_use=True)
+    older = Image.objects.get(pk=image.pk)
+    article = make_article(lead_image=image)
+    image.note_looks(Looks(5, 9))
+    older.save()
+    stored = Image.objects.get()
+    assert (stored.printed_in, int(stored.dhash, 16)) == (article, 5)
+
+
+def test_clock_does_not_overrule_a_kill() -> None:
+    image = make_image(valid_until=timezone.now() + timedelta(hours=1))
+    older = Image.objects.get(pk=image.pk)
+    image.kill(reason=REASON)
+    older.settle()
     assert Image.objects.get().status == "killed"
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from articles.imaging.metadata import read
 from articles.imaging.synthetic import Synthetic, synthetic
 from articles.models import Image, Provider
 from tests.factories import make_article, make_image
 from tests.pictures import picture_file
-from tests.reading import data_blocks, fetch, find, meta, words, xml
+from tests.reading import data_blocks, fetch, fetch_file, find, meta, words, xml
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +90,7 @@ def test_picture_that_a_machine_made_says_so_wherever_it_stands(
     assert label in words(fetch(client, "/").xpath("//main//figcaption")[0])
     (description,) = find(xml(client.get("/feed/")), "//media:description/text()")
     assert description.startswith(label)
-    (image, *_crops) = data_blocks(page)[0]["image"]
+    (image, *_shapes) = data_blocks(page)[0]["image"]
     assert image["digitalSourceType"] == fields.get("digital_source_type", TRAINED)
 
 
@@ -145,9 +147,12 @@ def test_agency_is_the_maker_where_no_person_is_named(client: Client) -> None:
 def test_search_engines_get_their_shapes_and_links_a_wide_preview(client: Client) -> None:
     image = make_image(renditions=True, file=picture_file("large.png", width=2400, height=1400))
     page = fetch(client, make_article(lead_image=image).get_absolute_url())
-    shapes = {(one["width"], one["height"]) for one in data_blocks(page)[0]["image"]}
-    assert {(1200, 675), (1200, 900), (1200, 1200)} < shapes
-    assert {one["creditText"] for one in data_blocks(page)[0]["image"]} == {image.credit}
+    whole, *shapes = data_blocks(page)[0]["image"]
+    assert whole["creditText"] == image.credit
+    assert [one.rpartition("/")[2] for one in shapes] == ["16x9.jpg", "4x3.jpg", "1x1.jpg"]
+    for one in shapes:
+        data = fetch_file(client, "/" + one.split("/", 3)[3])[1]
+        assert read(io.BytesIO(data)).credit_line.value == image.credit
     assert meta(page, "og:image")[0].endswith("/16x9.jpg")
     assert meta(page, "og:image:width") == ["1200"]
     assert meta(page, "og:image:alt") == [image.alt_text]

@@ -66,7 +66,7 @@ def test_unknown_address_is_not_found_rather_than_gone(client: Client) -> None:
     assert client.get(f"/media/{make_image().public_id}-1/w480.jpg").status_code == 404
 
 
-@pytest.mark.parametrize("rest", ["", "-", "-0", "-01", "-9", "-x", "-1-1", "-" + "9" * 40])
+@pytest.mark.parametrize("rest", ["-", "-0", "-01", "-9", "-x", "-1-1", "-" + "9" * 40])
 def test_any_version_in_an_address_gets_an_answer(client: Client, rest: str) -> None:
     image = make_image(renditions=True)
     answer = client.get(f"/media/{image.public_id}{rest}/w480.jpg")

@@ -46,12 +46,17 @@ def open_upload(page: Page, server: LiveServer) -> Page:
     page.fill("#id_password", "secret")
     page.click("[type=submit]")
     expect(page.locator("[data-zone]")).to_be_visible()
+    # The server of the tests shares one connection to SQLite among its threads.
+    page.evaluate("document.querySelector('[data-upload]').dataset.atOnce = 1")
     return page
 
 
 @pytest.fixture
 def upload(page: Page, live_server: LiveServer) -> Page:
-    return open_upload(page, live_server)
+    """The page with its script running."""
+    open_upload(page, live_server)
+    expect(page.get_by_role("button", name="Upload")).to_be_hidden()
+    return page
 
 
 def rows(page: Page) -> Any:
@@ -98,6 +103,7 @@ def test_files_are_dropped_anywhere_on_the_page(upload: Page) -> None:
     files = [(n, base64.b64encode(picture_file(n).read()).decode()) for n in ("a.jpg", "b.jpg")]
     upload.evaluate(DROP, [upload.query_selector("body"), files])
     expect(upload.locator("[data-summary-line]")).to_have_text("2 of 2 sent")
+    expect(rows(upload).first).to_contain_text("In the library")
     assert Image.objects.count() == 2
 
 

@@ -4,8 +4,6 @@ import { watch } from "./prepared.js";
 import { row } from "./row.js";
 import { send } from "./send.js";
 
-const AT_ONCE = 2;
-
 const form = document.querySelector("[data-upload]");
 const words = form.dataset;
 const input = form.elements.files;
@@ -34,7 +32,7 @@ const finish = (entry, answer) => {
 };
 
 const next = () => {
-  while (running < AT_ONCE && queue.length) {
+  while (running < Number(words.atOnce) && queue.length) {
     const entry = queue.shift();
     running += 1;
     send(entry, token, words).then((answer) => finish(entry, answer));
