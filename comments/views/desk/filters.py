@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -35,6 +35,7 @@ class Filters:
     signal: str = ""
     older: int = 0  # hours since a reply was sent
     author: Comment | None = None  # any reply of the person
+    network: Comment | None = None  # any reply from there
     status: str = ""
     escalated: str = ""
     deferred: bool = False
@@ -79,7 +80,9 @@ class Filters:
         if self.older:
             rows = self._in_time(rows, "submitted_at", "lte", now - timedelta(hours=self.older))
         if self.author:
-            rows = rows.filter(reader__in=Claim.objects.same_person(self.author.reader))
+            rows = rows.filter(whose(self.author))
+        if self.network:
+            rows = rows.filter(client_prefix=self.network.client_prefix)
         if self.escalated:
             rows = rows.filter(escalated=self.escalated)
         return rows.matching(self.text) if self.text else rows  # type: ignore[attr-defined]
@@ -102,13 +105,20 @@ class Filters:
 
     def is_open(self) -> bool:
         """Whether a filter is set that stands folded away."""
-        asked = (self.article, self.section, self.signal, self.older, self.author)
+        asked = (self.article, self.section, self.signal, self.older, self.author, self.network)
         return any((*asked, self.status, self.escalated, self.deferred))
 
     def is_beginning(self, data: QueryDict) -> bool:
         """Whether this is where a moderator begins: the whole queue from its beginning."""
         beginning = "after" not in data and "before" not in data
         return self.pile == "waiting" and beginning and not self.narrows()
+
+
+def whose(comment: Comment) -> Q:
+    """Replies of the same member of the newsroom, or of the same person as far as is proven."""
+    if comment.user_id:
+        return Q(user=comment.user_id)
+    return Q(reader__in=Claim.objects.same_person(comment.reader))
 
 
 def _pile(found: Filters, value: str) -> bool:
@@ -139,9 +149,15 @@ def _older(found: Filters, value: str) -> bool:
 
 
 def _author(found: Filters, value: str) -> bool:
-    row = _row(Comment.objects.only("name", "reader"), value)
-    found.author = row if row and row.reader else None
+    row = _row(Comment.objects.only("name", "reader", "user"), value)
+    found.author = row if row and (row.reader or row.user_id) else None
     return found.author is not None
+
+
+def _network(found: Filters, value: str) -> bool:
+    row = _row(Comment.objects.only("name", "client_prefix"), value)
+    found.network = row if row and row.client_prefix else None
+    return found.network is not None
 
 
 def _status(found: Filters, value: str) -> bool:
@@ -185,6 +201,7 @@ READERS: dict[str, tuple[Reader, Callable[[], str]]] = {
     "older": (_older, lambda: _("“%(value)s” is no number of hours.")),
     "author": (_author, lambda: _("Nothing proves who sent the reply %(value)s.")),
     "status": (_status, lambda: _("No reply is ever “%(value)s”.")),
+    "network": (_network, lambda: _("The network of the reply %(value)s is not kept.")),
     "for": (_for, lambda: _("Nobody is called “%(value)s” here.")),
     "deferred": (_deferred, lambda: _("“%(value)s” does not say whether put off or not.")),
     "q": (_text, lambda: ""),
