@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
 from comments.models import Claim, Comment, Signal
-from comments.models.piles import PILES, lying_on
+from comments.models.piles import KEPT, PILES, lying_on
 from comments.models.signal import LABELS
 
 ORDERS = ("urgent", "oldest", "newest", "score")
 ORDERED_BY = {"urgent": "due_at", "oldest": "submitted_at", "newest": "submitted_at"}
 NEWEST_FIRST = ("spam", "mine", "all")  # piles that nobody works through from the far end
+FEW = 500  # replies that are looked up one by one
 LARGEST = 10**15  # no number of a row is larger
 LONGEST = 24 * 365 * 20  # hours
 
@@ -64,7 +65,8 @@ class Filters:
 
     def rows(self) -> QuerySet[Comment]:
         """The replies asked for, in no order."""
-        rows = lying_on(self.pile)
+        few = self._few()
+        rows = lying_on(self.pile) if few is None else _those(self.pile, few)
         now = timezone.now()
         if self.pile == "waiting":
             rows = self._in_time(rows, "due_at", "gt" if self.deferred else "lte", now)
@@ -73,7 +75,8 @@ class Filters:
         if self.article:
             rows = rows.filter(article=self.article)
         if self.section:
-            rows = rows.filter(article__section=self.section)
+            there = Article.objects.filter(pk=OuterRef("article"), section=self.section)
+            rows = rows.filter(Exists(there))
         if self.signal:
             seen = Signal.objects.filter(comment=OuterRef("pk"), code=self.signal)
             rows = rows.filter(Exists(seen))
@@ -86,6 +89,27 @@ class Filters:
         if self.escalated:
             rows = rows.filter(escalated=self.escalated)
         return rows.matching(self.text) if self.text else rows  # type: ignore[attr-defined]
+
+    def _few(self) -> list[int] | None:
+        """The numbers of all that one of the filters leaves; None where that can be many.
+
+        Of many some are found soon in any order; of few SQLite would look for more to the end.
+        """
+        found: QuerySet[Any]
+        if self.author:
+            found = Comment.objects.filter(whose(self.author)).values_list("pk", flat=True)
+        elif self.network:
+            found = Comment.objects.filter(client_prefix=self.network.client_prefix)
+            found = found.values_list("pk", flat=True)
+        elif self.signal:
+            found = Signal.objects.filter(code=self.signal).values_list("comment", flat=True)
+        elif self.text:
+            numbers = Comment.objects.some_matching(self.text, FEW + 1)
+            return numbers if len(numbers) <= FEW else None
+        else:
+            return None
+        numbers = list(found.order_by()[: FEW + 1])
+        return numbers if len(numbers) <= FEW else None
 
     def _in_time(
         self, rows: QuerySet[Comment], name: str, how: str, moment: datetime
@@ -118,7 +142,16 @@ def whose(comment: Comment) -> Q:
     """Replies of the same member of the newsroom, or of the same person as far as is proven."""
     if comment.user_id:
         return Q(user=comment.user_id)
-    return Q(reader__in=Claim.objects.same_person(comment.reader))
+    others = Claim.objects.ties([comment.reader]).values("reader")
+    return Q(reader=comment.reader) | Q(reader__in=others)
+
+
+def _those(pile: str, numbers: list[int]) -> QuerySet[Comment]:
+    """Those of a pile with these numbers, found by them and not among all of the pile."""
+    rows = lying_on(pile)
+    if pile in KEPT:
+        rows = Comment.objects.alias(plain_desk=Coalesce("desk", "desk")).filter(plain_desk=pile)
+    return rows.filter(pk__in=numbers)
 
 
 def _pile(found: Filters, value: str) -> bool:
