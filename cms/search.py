@@ -43,7 +43,9 @@ def words_first(library: Any) -> Any:
             entries = entries.annotate(kind=F("index_entry__content_type") + 0)
             kinds = get_descendants_content_types_pks(self.queryset.model)
             found = entries.filter(kind__in=kinds).values("index_entry__object_id")
-            rows: QuerySet = self.queryset.filter(pk__in=found)
-            return rows[start:stop]
+            rows: QuerySet = self.queryset
+            if stop is not None and not rows.query.has_filters():
+                return rows.filter(pk__in=found[start:stop])  # no more are looked for
+            return rows.filter(pk__in=found)[start:stop]
 
     return Compiler

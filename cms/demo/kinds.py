@@ -65,3 +65,5 @@ class Reply:
     body: str
     status: str
     minutes_after: int
+    new_text: str = ""  # that its writer wants there instead
+    report: str = ""  # what another reader says about it

@@ -25,7 +25,8 @@ from articles.models import (
     Section,
     Tag,
 )
-from comments.models import Comment
+from comments import vault
+from comments.models import Comment, Report
 from comments.moderation import Submission
 
 from . import newsroom
@@ -165,6 +166,7 @@ def load_thread(article: Article, replies: tuple[newsroom.Reply, ...]) -> None:
         for verb in VERBS[reply.status]:
             decide(comment, verb)
         set_moment(comment, sent_at(article, reply))
+        leave_to_moderators(comment, reply)
         made[reply.id] = comment
 
 
@@ -174,7 +176,19 @@ def submission(reply: newsroom.Reply) -> Submission:
         email=newsroom.email_for(reply),
         website=reply.website,
         body=reply.body,
+        reader=vault.digest(f"demonstration {reply.name}"),
     )
+
+
+def leave_to_moderators(comment: Comment, reply: newsroom.Reply) -> None:
+    """What readers did since: another text, a report."""
+    comment.refresh_from_db()
+    if reply.new_text:
+        comment.edit(reply.new_text)
+    if reply.report:
+        Report.objects.file(
+            comment, reason="abuse", text=reply.report, client_prefix="demonstration", reader=""
+        )
 
 
 def decide(comment: Comment, verb: str) -> None:

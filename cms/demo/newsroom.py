@@ -67,6 +67,8 @@ def _reply(row: dict[str, Any]) -> Reply:
         body=row["body"],
         status=row["status"],
         minutes_after=row["minutes_after"],
+        new_text=row.get("new_text", ""),
+        report=row.get("report", ""),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from modelsearch.backends import get_search_backend
@@ -38,12 +38,23 @@ class Searchable(Indexed):  # type: ignore[misc]
 class SearchQuerySet(models.QuerySet["Comment"]):
     def matching(self, query: str) -> Self:
         """Those with every one of these words; none where no word is asked for."""
-        wanted = words(query[:LONGEST])[:MOST]
-        if not wanted:
+        found = self._search(query)
+        if found is None:
             return self.none()
-        everything = self.model._default_manager.all()
-        found = get_search_backend().search(" ".join(wanted), everything, order_by_relevance=False)
         return self.filter(pk__in=found.get_queryset().order_by().values("pk"))
+
+    def some_matching(self, query: str, most: int) -> list[int]:
+        """The numbers of all replies with these words, or of so many that were found first."""
+        found = self._search(query)
+        rows = found[:most].get_queryset() if found is not None else self.none()
+        return list(rows.values_list("pk", flat=True))
+
+    def _search(self, query: str) -> Any:
+        """What the index finds among all replies; None where no word is asked for."""
+        wanted = words(query[:LONGEST])[:MOST]
+        everything = self.model._default_manager.all()
+        look = get_search_backend().search
+        return look(" ".join(wanted), everything, order_by_relevance=False) if wanted else None
 
 
 def words(text: str) -> list[str]:

@@ -44,6 +44,7 @@ class Signal(models.Model):
 
     class Meta:
         ordering = ["-weight", "pk"]
+        indexes = [models.Index(fields=["code", "comment"], name="signals_by_rule")]
         verbose_name = _("signal")
         verbose_name_plural = _("signals")
 

@@ -39,6 +39,8 @@ KEYS = (
     Key("context", "c", _("Read the conversation")),
     Key("history", "h", _("History")),
     Key("note", "n", _("Write a note")),
+    Key("reply", "w", _("Write an answer")),
+    Key("block", "b", _("Block")),
     Key("pick", "p", _("Editor's pick")),
     Key("search", "/", _("Search")),
     Key("help", "?", _("These keys")),

@@ -131,6 +131,7 @@ def test_modifiers_belong_to_the_browser(page: Page, live_server: LiveServer, ke
     assert statuses() == ["waiting"]
 
 
+PAGES = {"c": "context", "h": "history", "e": "redact", "w": "reply", "b": "block"}
 FIELDS = """() => {
   const card = document.querySelector('.desk-card');
   for (const name of ['input', 'textarea', 'select', 'div']) {
@@ -266,10 +267,10 @@ def test_n_writes_a_note_and_the_card_stays(page: Page, live_server: LiveServer)
     assert statuses() == ["published", "waiting"]
 
 
-def test_c_and_h_and_e_open_what_they_name(page: Page, live_server: LiveServer) -> None:
+def test_a_letter_opens_each_page_of_a_reply(page: Page, live_server: LiveServer) -> None:
     (reply,) = make_queue(1)
     open_desk(page, live_server.url)
-    for key, place in (("c", "context"), ("h", "history"), ("e", "redact")):
+    for key, place in PAGES.items():
         page.keyboard.press("j")
         page.keyboard.press(key)
         page.wait_for_url(re.compile(rf"/moderation/{reply.pk}/{place}/"))

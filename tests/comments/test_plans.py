@@ -12,10 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import Comment, Report
+from comments.models import Comment, Report, Signal
+from comments.views.desk import filters
 from tests.factories import make_article, make_comment, make_user
 
 from .posting import send
+from .test_search import work
 
 pytestmark = [
     pytest.mark.django_db,
@@ -116,7 +118,8 @@ EMPTY_ONES = re.compile(r"decision_1 \(undoes_id=\?\)(?! LEFT-JOIN)")
 def desk(client: Client) -> Client:
     """Logged in as a moderator; there is something of everything."""
     article = make_article()
-    make_comment(article, status="waiting", parent=make_comment(article))
+    seen = make_comment(article, status="waiting", parent=make_comment(article), reader="b")
+    Signal.objects.create(comment=seen, code="links", weight=1.0)
     Report.objects.create(comment=make_comment(article), reason="abuse")
     client.force_login(make_user("mona", "Moderator"))
     return client
@@ -131,12 +134,25 @@ def asked(client: Client, query: str) -> CaptureQueriesContext:
 
 
 @pytest.mark.parametrize("query", ORDERED_BY)
-def test_a_page_of_the_queue_is_read_from_an_index_in_its_order(desk: Client, query: str) -> None:
+def test_a_page_of_the_queue_is_read_from_an_index_in_its_order(
+    desk: Client, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters, "FEW", 0)
     rows = next(q["sql"] for q in asked(desk, query) if q["sql"].endswith("LIMIT 26"))
     found = plan(rows)
     read = next(line for line in found.split(" | ") if " comments_comment" in line)
     assert ORDERED_BY[query] in read, found
     assert "TEMP B-TREE" not in found
+
+
+@pytest.mark.parametrize("pile", ["waiting", "unseen", "all"])
+@pytest.mark.parametrize("query", ["signal=links", "author=", "q=said"])
+def test_few_replies_are_looked_up_by_their_numbers(desk: Client, query: str, pile: str) -> None:
+    work()
+    whose = str(Comment.objects.get(reader="b").pk) if query == "author=" else ""
+    queries = asked(desk, f"?{query}{whose}&pile={pile}")
+    rows = next(q["sql"] for q in queries if q["sql"].endswith("LIMIT 26"))
+    assert plan(rows).startswith("SEARCH comments_comment USING INTEGER PRIMARY KEY"), plan(rows)
 
 
 @pytest.mark.parametrize("query", [*ORDERED_BY, "?pile=reported", "?pile=mine", "?q=said"])

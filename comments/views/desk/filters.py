@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
 from comments.models import Claim, Comment, Signal
-from comments.models.piles import PILES, lying_on
+from comments.models.piles import KEPT, PILES, lying_on
 from comments.models.signal import LABELS
 
 ORDERS = ("urgent", "oldest", "newest", "score")
 ORDERED_BY = {"urgent": "due_at", "oldest": "submitted_at", "newest": "submitted_at"}
 NEWEST_FIRST = ("spam", "mine", "all")  # piles that nobody works through from the far end
+FEW = 500  # replies that are looked up one by one
 LARGEST = 10**15  # no number of a row is larger
 LONGEST = 24 * 365 * 20  # hours
 
@@ -35,6 +36,7 @@ class Filters:
     signal: str = ""
     older: int = 0  # hours since a reply was sent
     author: Comment | None = None  # any reply of the person
+    network: Comment | None = None  # any reply from there
     status: str = ""
     escalated: str = ""
     deferred: bool = False
@@ -63,7 +65,8 @@ class Filters:
 
     def rows(self) -> QuerySet[Comment]:
         """The replies asked for, in no order."""
-        rows = lying_on(self.pile)
+        few = self._few()
+        rows = lying_on(self.pile) if few is None else _those(self.pile, few)
         now = timezone.now()
         if self.pile == "waiting":
             rows = self._in_time(rows, "due_at", "gt" if self.deferred else "lte", now)
@@ -72,17 +75,41 @@ class Filters:
         if self.article:
             rows = rows.filter(article=self.article)
         if self.section:
-            rows = rows.filter(article__section=self.section)
+            there = Article.objects.filter(pk=OuterRef("article"), section=self.section)
+            rows = rows.filter(Exists(there))
         if self.signal:
             seen = Signal.objects.filter(comment=OuterRef("pk"), code=self.signal)
             rows = rows.filter(Exists(seen))
         if self.older:
             rows = self._in_time(rows, "submitted_at", "lte", now - timedelta(hours=self.older))
         if self.author:
-            rows = rows.filter(reader__in=Claim.objects.same_person(self.author.reader))
+            rows = rows.filter(whose(self.author))
+        if self.network:
+            rows = rows.filter(client_prefix=self.network.client_prefix)
         if self.escalated:
             rows = rows.filter(escalated=self.escalated)
         return rows.matching(self.text) if self.text else rows  # type: ignore[attr-defined]
+
+    def _few(self) -> list[int] | None:
+        """The numbers of all that one of the filters leaves; None where that can be many.
+
+        Of many some are found soon in any order; of few SQLite would look for more to the end.
+        """
+        found: QuerySet[Any]
+        if self.author:
+            found = Comment.objects.filter(whose(self.author)).values_list("pk", flat=True)
+        elif self.network:
+            found = Comment.objects.filter(client_prefix=self.network.client_prefix)
+            found = found.values_list("pk", flat=True)
+        elif self.signal:
+            found = Signal.objects.filter(code=self.signal).values_list("comment", flat=True)
+        elif self.text:
+            numbers = Comment.objects.some_matching(self.text, FEW + 1)
+            return numbers if len(numbers) <= FEW else None
+        else:
+            return None
+        numbers = list(found.order_by()[: FEW + 1])
+        return numbers if len(numbers) <= FEW else None
 
     def _in_time(
         self, rows: QuerySet[Comment], name: str, how: str, moment: datetime
@@ -102,13 +129,29 @@ class Filters:
 
     def is_open(self) -> bool:
         """Whether a filter is set that stands folded away."""
-        asked = (self.article, self.section, self.signal, self.older, self.author)
+        asked = (self.article, self.section, self.signal, self.older, self.author, self.network)
         return any((*asked, self.status, self.escalated, self.deferred))
 
     def is_beginning(self, data: QueryDict) -> bool:
         """Whether this is where a moderator begins: the whole queue from its beginning."""
         beginning = "after" not in data and "before" not in data
         return self.pile == "waiting" and beginning and not self.narrows()
+
+
+def whose(comment: Comment) -> Q:
+    """Replies of the same member of the newsroom, or of the same person as far as is proven."""
+    if comment.user_id:
+        return Q(user=comment.user_id)
+    others = Claim.objects.ties([comment.reader]).values("reader")
+    return Q(reader=comment.reader) | Q(reader__in=others)
+
+
+def _those(pile: str, numbers: list[int]) -> QuerySet[Comment]:
+    """Those of a pile with these numbers, found by them and not among all of the pile."""
+    rows = lying_on(pile)
+    if pile in KEPT:
+        rows = Comment.objects.alias(plain_desk=Coalesce("desk", "desk")).filter(plain_desk=pile)
+    return rows.filter(pk__in=numbers)
 
 
 def _pile(found: Filters, value: str) -> bool:
@@ -139,9 +182,15 @@ def _older(found: Filters, value: str) -> bool:
 
 
 def _author(found: Filters, value: str) -> bool:
-    row = _row(Comment.objects.only("name", "reader"), value)
-    found.author = row if row and row.reader else None
+    row = _row(Comment.objects.only("name", "reader", "user"), value)
+    found.author = row if row and (row.reader or row.user_id) else None
     return found.author is not None
+
+
+def _network(found: Filters, value: str) -> bool:
+    row = _row(Comment.objects.only("name", "client_prefix"), value)
+    found.network = row if row and row.client_prefix else None
+    return found.network is not None
 
 
 def _status(found: Filters, value: str) -> bool:
@@ -185,6 +234,7 @@ READERS: dict[str, tuple[Reader, Callable[[], str]]] = {
     "older": (_older, lambda: _("“%(value)s” is no number of hours.")),
     "author": (_author, lambda: _("Nothing proves who sent the reply %(value)s.")),
     "status": (_status, lambda: _("No reply is ever “%(value)s”.")),
+    "network": (_network, lambda: _("The network of the reply %(value)s is not kept.")),
     "for": (_for, lambda: _("Nobody is called “%(value)s” here.")),
     "deferred": (_deferred, lambda: _("“%(value)s” does not say whether put off or not.")),
     "q": (_text, lambda: ""),
