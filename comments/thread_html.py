@@ -54,12 +54,18 @@ def _branch(row: Any, node: Node, page: Page) -> str:
     count = _answers(row, node) if inner else 0
     if not count:  # nothing to fold, or only what its own writer sees
         return inner
-    return f" <details open><summary>{_number(count, get_language())}</summary>{inner}</details>"
+    return f" <details open><summary>{number(count)}</summary>{inner}</details>"
+
+
+def number(count: int) -> SafeString:
+    """How many replies there are, in words."""
+    return _number(count, get_language())
 
 
 @lru_cache(maxsize=1024)
-def _number(count: int, language: str | None) -> str:
-    return escape(ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count})
+def _number(count: int, language: str | None) -> SafeString:
+    text = ngettext("%(count)d reply", "%(count)d replies", count) % {"count": count}
+    return mark_safe(escape(text))  # noqa: S308
 
 
 def _answers(row: Any, node: Node) -> int:

@@ -28,8 +28,13 @@ def tags(article: Article) -> list[Tag]:
 
 
 def sections() -> list[Section]:
-    """All of them, as the masthead lists them."""
+    """All of them, in the masthead's order."""
     return _sections()
+
+
+def section_names() -> list[tuple[str, str]]:
+    """Name and slug of each, which is all that the masthead needs."""
+    return _section_names()
 
 
 @Prepared
@@ -51,3 +56,8 @@ def _tags() -> QuerySet[Tag]:
 @Prepared
 def _sections() -> QuerySet[Section]:
     return Section.objects.all()
+
+
+@Prepared
+def _section_names() -> QuerySet[Section, tuple[str, str]]:
+    return Section.objects.values_list("name", "slug")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from articles import paths
 from articles.addresses import absolute
 from articles.models import page
 from articles.moments import moment
@@ -28,8 +29,9 @@ ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 @register.simple_tag(takes_context=True)
 def masthead(context: dict[str, Any]) -> SafeString:
     """The head of a page; one that has read the sections already does not ask again."""
-    sections = context.get("all_sections") or page.sections()
-    ways = tuple((section.name, section.get_absolute_url()) for section in sections)
+    read = context.get("all_sections")
+    names = [(one.name, one.slug) for one in read] if read else page.section_names()
+    ways = tuple((name, paths.section(slug)) for name, slug in names)
     address, today = context.get("address"), timezone.localdate()
     return _masthead(ways, address, today, settings.SITE_NAME, get_language())
 

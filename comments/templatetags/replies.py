@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from django import template
 from django.http import Http404, HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
 
 from articles import page_life
 from articles.addresses import absolute
 from articles.json_ld import moment
 from articles.models import Article
+from articles.templatetags.newsroom import data_block
 from articles.views.lists import Card
 from comments import paths, reply_html, submissions, thread_html, thread_links
 from comments.models import Comment, Discussion, Thread, conversations
@@ -43,6 +47,7 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     published = (row for row in reading_order(nodes) if row.status == "published")
     return {
         "count": thread.reply_count,
+        "title": thread_html.number(thread.reply_count),
         "is_open": shared.may_reply,
         "body_length": discussion.body_length,
         "html": thread_html.thread(nodes, shared) if nodes else "",
@@ -89,16 +94,22 @@ def of(counts: dict[int, int], article: Article) -> int:
 
 
 @register.simple_tag
-def replies_json_ld(article: Article, conversation: dict[str, Any]) -> dict[str, Any]:
+def replies_json_ld(article: Article, conversation: dict[str, Any]) -> SafeString:
     """The article's replies as schema.org Comments, joined to its own block by `@id`."""
-    address = absolute(article.get_absolute_url())
-    return {
+    address, first = absolute(article.get_absolute_url()), tuple(conversation["first"])
+    return _json_ld(address, conversation["count"], first, get_current_timezone_name())
+
+
+@lru_cache(maxsize=256)
+def _json_ld(address: str, count: int, first: tuple[Shown, ...], zone: str) -> SafeString:
+    data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": f"{address}#article",
-        "commentCount": conversation["count"],
-        "comment": [_comment(row) for row in conversation["first"]],
+        "commentCount": count,
+        "comment": [_comment(row) for row in first],
     }
+    return data_block(data)
 
 
 def _comment(row: Shown) -> dict[str, Any]:

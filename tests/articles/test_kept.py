@@ -18,7 +18,7 @@ from articles.templatetags import cards, newsroom
 from articles.templatetags.kept import MOST, KeptNode
 from comments import reply_html, thread_html
 from comments.models import Comment, Discussion
-from comments.templatetags import reply_form
+from comments.templatetags import replies, reply_form
 from tests.factories import make_article, make_comment, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def forget() -> None:
     """As in a process that has just started."""
     for made in (
         *(newsroom._masthead, cards._made, moments._ago, moments._dated, moments._element),
-        *(reply_form._blank, reply_html._kept, thread_html._number),
+        *(reply_form._blank, reply_html._kept, thread_html._number, replies._json_ld),
     ):
         made.cache_clear()
     for node in gc.get_objects():
