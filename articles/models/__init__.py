@@ -11,7 +11,7 @@ from .listing import Listing
 from .picture import Picture
 from .printed_credit import PrintedCredit
 from .provider import Provider
-from .rendition import Rendition
+from .rendition import Pictures, Rendition
 from .section import Section
 from .shelf import Shelf
 from .tag import Tag
@@ -30,6 +30,7 @@ __all__ = [
     "Listing",
     "Outcome",
     "Picture",
+    "Pictures",
     "PrintedCredit",
     "Provider",
     "Rendition",

@@ -31,6 +31,18 @@ def showable(now: datetime | None = None, *, prefix: str = "") -> Q:
     return begun & lasts & Q(**{f"{prefix}status__in": SHOWABLE})
 
 
+def shows(image: Image, now: datetime) -> bool:
+    """The same of a row that has been read and is of one of these statuses."""
+    begun = image.valid_from is None or image.valid_from <= now
+    return begun and (image.shown_until is None or image.shown_until > now)
+
+
+def changes(image: Image, now: datetime) -> datetime | None:
+    """When the clock next lets it appear or go; None for never."""
+    moments = (image.valid_from, image.shown_until)
+    return min((moment for moment in moments if moment and moment > now), default=None)
+
+
 def status(image: Image, now: datetime) -> Status:
     """The status at a moment; `shown_until` must be set before."""
     if image.killed_at:

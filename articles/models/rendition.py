@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Self
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import paths
 from articles.changes import announce
-from articles.prepared import Prepared, Slot, slots
+from articles.prepared import Prepared, slots
 
 from . import image_terms
 from .image import Image
@@ -30,22 +31,41 @@ def rendition_name(rendition: Rendition, filename: str) -> str:
     return f"{rendition.image.public_id}/{filename}"
 
 
+class Pictures(dict[int, Picture]):
+    """Pictures by number that may be shown now; `changes` says until when that holds of each.
+
+    One that may be shown later is in `changes` alone.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: dict[int, datetime] = {}
+
+    @classmethod
+    def of(cls, rows: Iterable[Rendition], now: datetime) -> Self:
+        """From rows in the order of their images, narrow ones first."""
+        found = cls()
+        for number, group in groupby(rows, attrgetter("image_id")):
+            jpegs = list(group)
+            image = jpegs[0].image
+            if image_terms.shows(image, now):
+                found[number] = Picture(image, jpegs)
+            if moment := image_terms.changes(image, now):
+                found.changes[number] = moment
+        return found
+
+
 class RenditionQuerySet(models.QuerySet["Rendition"]):
     def showable(self) -> Self:
         """Renditions of pictures that may be shown: with credit and rights, at this moment."""
         return self.filter(image_terms.showable(prefix="image__"))
 
-    def pictures(self, image_ids: Iterable[int]) -> dict[int, Picture]:
-        """The pictures among these that may be shown, by number, in one query.
-
-        It asks for the JPEGs: the other formats of a size are made and kept together with it.
-        """
+    def pictures(self, image_ids: Iterable[int]) -> Pictures:
+        """The pictures among these that may be shown now, by number, in one query."""
         wanted = set(image_ids)
         if not wanted:
-            return {}
-        rows = _showable(len(wanted), images=list(wanted), now=timezone.now())
-        grouped = ((pk, list(group)) for pk, group in groupby(rows, attrgetter("image_id")))
-        return {pk: Picture(group[0].image, group) for pk, group in grouped}
+            return Pictures()
+        return Pictures.of(_with_rights(len(wanted), images=list(wanted)), timezone.now())
 
 
 class RenditionManager(models.Manager["Rendition"]):
@@ -83,12 +103,11 @@ class RenditionManager(models.Manager["Rendition"]):
 
 
 @Prepared
-def _showable(number: int) -> QuerySet[Rendition]:
-    """The JPEGs of so many images that may be shown now, with whoever is credited."""
-    now: Any = Slot("now", models.DateTimeField())
+def _with_rights(number: int) -> QuerySet[Rendition]:
+    """The JPEGs of so many images that may be shown at their time, with whoever is credited."""
     wanted: Any = slots("images", models.BigIntegerField(), number)
-    rows = Rendition.objects.filter(image_terms.showable(now, prefix="image__"))
-    rows = rows.filter(image__pk__in=wanted, extension="jpg").defer(*UNSEEN)
+    rows = Rendition.objects.filter(image__pk__in=wanted, extension="jpg")
+    rows = rows.filter(image__status__in=image_terms.SHOWABLE).defer(*UNSEEN)
     credited = rows.select_related("image__provider", "image__distributor")
     return credited.order_by("image_id", "width", "pk")
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.views.generic import DetailView
 
 from articles import json_ld, page_life
-from articles.models import Article, ArticleLink, Image, Rendition, page
+from articles.models import Article, ArticleLink, Rendition, page
 
 from .body import fill
 
@@ -72,7 +72,7 @@ class ArticleView(DetailView):
             lead=lead,
             body=fill(article, pictures, links),
             json_ld=json_ld.article(article, bylines, tags, list(pictures.values()), lead),
-            page_until=Image.objects.next_change(placed),
+            page_until=min(found.changes.values(), default=None),
             cache_tags=[f"article:{article.pk}", f"thread:{article.pk}", "site", *images, *targets],
             **kwargs,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,8 +17,8 @@ from articles import page_life
 from articles.models import (
     Article,
     Contributor,
-    Image,
     Picture,
+    Pictures,
     Rendition,
     Section,
     Tag,
@@ -38,24 +38,20 @@ class Card:
 
     article: Article
     picture: Picture | None
+    until: datetime | None = None  # the clock then lets its picture appear or go
 
     @classmethod
-    def of(cls, article: Article, pictures: Mapping[int, Picture]) -> Card:
-        picture = pictures.get(article.lead_image_id or 0)
+    def of(cls, article: Article, pictures: Pictures) -> Card:
+        number = article.lead_image_id or 0
+        picture = pictures.get(number)
         may = picture is not None and picture.image.may_stand_in(article.pk)
-        return cls(article, picture if may else None)
+        return cls(article, picture if may else None, pictures.changes.get(number))
 
 
 def cards(articles: Iterable[Article]) -> list[Card]:
     rows = list(articles)
     pictures = Rendition.objects.pictures(row.lead_image_id for row in rows if row.lead_image_id)
     return [Card.of(row, pictures) for row in rows]
-
-
-def next_change(shown: Iterable[Card]) -> datetime | None:
-    """When the clock lets a picture of these cards appear or go."""
-    leads = [card.article.lead_image_id for card in shown if card.article.lead_image_id]
-    return Image.objects.next_change(leads)
 
 
 class ArticleList(TemplateView):
@@ -96,7 +92,7 @@ class ArticleList(TemplateView):
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
         response["Cache-Tag"] = "site lists"
-        page_life.end_at(response, next_change(context["cards"]))
+        page_life.end_at(response, *(card.until for card in context["cards"]))
         return response
 
 
