@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, Q, QuerySet
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from articles.prepared import Prepared, Slot
 
-from .article import Article
+from .article import Article, ArticleQuerySet
 from .listing import Listing
 from .shelf import Shelf, month_of
 
@@ -50,14 +50,16 @@ def for_front(sections: Sequence[int], newest: int, of_each: int) -> list[Articl
     """What the front page is made of, the newest first: so many of all and of each section, and
     those that editors have given a place at the top. One query, however many sections there are.
     """
-    return _for_front(tuple(sections), newest, of_each, now=timezone.now())
+    found = _for_front(tuple(sections), newest, of_each, now=timezone.now())
+    once = {row.pk: row for row in found}.values()
+    return sorted(once, key=lambda row: (row.published_at, row.pk), reverse=True)
 
 
 @Prepared
 def _page(first: int, end: int) -> QuerySet[Article]:
     rows = Listing.objects.filter(list=NAME, published_at__lte=NOW)
     ordered = rows.order_by("-published_at", "-article")
-    return _cards(Q(pk__in=ordered.values("article")[first:end]))
+    return _cards(ordered.values("article")[first:end]).newest_first()
 
 
 @Prepared
@@ -69,15 +71,15 @@ def _shelves() -> QuerySet[Shelf, tuple[date, int]]:
 def _for_front(sections: tuple[int, ...], newest: int, of_each: int) -> QuerySet[Article]:
     # "At least 0" is what SQLite takes for a place in the index; of "not null" it makes little.
     chosen = Article.objects.published(NOW).filter(front_position__gte=0)
-    wanted = Q(pk__in=chosen.order_by("front_position").values("pk")[:LEADING])
-    wanted |= Q(pk__in=_numbers()[:newest])
-    for section in sections:
-        wanted |= Q(pk__in=_numbers(section=section)[:of_each])
-    return _cards(wanted)
+    latest = _cards(_numbers()[:newest])
+    others = [_cards(_numbers(section=section)[:of_each]) for section in sections]
+    others.append(_cards(chosen.order_by("front_position").values("pk")[:LEADING]))
+    # A union, as an OR over subqueries would keep PostgreSQL from its indexes.
+    return latest.union(*others, all=True)
 
 
-def _cards(wanted: Q) -> QuerySet[Article]:
-    return Article.objects.filter(wanted).for_cards().newest_first()
+def _cards(numbers: QuerySet[Any, Any]) -> ArticleQuerySet:
+    return Article.objects.filter(pk__in=numbers).for_cards()
 
 
 def _numbers(**about: Any) -> QuerySet[Article, Any]:
