@@ -95,7 +95,6 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         new_file = is_new(self.file)
         if new_file:
             self._take_in()
-        self.width, self.height = self.width or 0, self.height or 0  # None: cannot be measured
         self.date_precision = precision(self.date_created)
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *DERIVED, *(IN_FILE if new_file else ())}
@@ -235,9 +234,11 @@ class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigi
         if known := Image.objects.of_file(self.sha256).exclude(pk=self.pk).first():
             raise Duplicate(known)
         try:
-            self.mime = inspect(file, str(self.file.name), self.bytes).mime
+            facts = inspect(file, str(self.file.name), self.bytes)
         except Refused:
-            self.mime = ""
+            self.mime, self.width, self.height = "", 0, 0
+        else:
+            self.mime, self.width, self.height = facts.mime, facts.width, facts.height
         file.seek(0)
         self.public_id = new_public_id()  # the old addresses stay in caches for a year
         self.refusal = ""  # a new file gets a new verdict

@@ -42,12 +42,11 @@ class ImageFile(models.Model):
         MANUAL = "manual", _("set by hand")
         REGION = "region", _("from the file")
 
-    file = models.ImageField(
+    # No ImageField: that would have Pillow read the whole file, again and again, for its measures.
+    file = models.FileField(
         _("file"),
         storage=originals,
         upload_to=original_name,
-        width_field="width",
-        height_field="height",
         blank=True,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Readers get smaller copies."),
     )

@@ -18,7 +18,7 @@ from articles.admin.upload import check
 from articles.imaging import inspect
 from articles.models import Image, Rendition
 from tests.factories import make_image, make_user
-from tests.pictures import MIMES, picture_bytes, picture_file
+from tests.pictures import MIMES, make_photo, picture_bytes, picture_file
 from tests.reading import page, words
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,17 @@ def test_form_is_filled_from_the_file(reporter: Client) -> None:
     ImageFile.Image.new("RGB", (60, 40)).save(out, "JPEG", xmp=xmp)
     send(reporter, bad("dawn.jpg", out.getvalue()))
     assert Image.objects.get().headline == "At dawn"
+
+
+def test_measures_are_those_of_the_picture_as_it_stands(reporter: Client) -> None:
+    exif = ImageFile.Image.Exif()
+    exif[0x0112] = 6  # the camera was held upright
+    send(reporter, bad("mast.jpg", make_photo("jpg", (60, 40), exif=exif)))
+    image = Image.objects.get()
+    assert (image.width, image.height) == (40, 60)
+    Rendition.objects.make(image)
+    assert {(row.width, row.height) for row in image.renditions.all()} == {(40, 60)}
+    assert Rendition.objects.make(image) == 0
 
 
 def test_answer_does_not_wait_for_the_copies(
