@@ -35,7 +35,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_image_indexes'),
+        ('articles', '0010_measures_from_the_header'),
     ]
 
     operations = [
