@@ -13,6 +13,7 @@ from . import bulk, kept, traces
 from .articles import Newsroom
 from .plan import Plan
 from .replies import Threads
+from .spool import Spool
 
 BATCH = 4000  # replies, about, that are in memory at once
 
@@ -24,8 +25,9 @@ def make(plan: Plan, step: Step) -> None:
 
     `step` is told what has been written and how many: "replies", and at the end "decisions".
     """
-    with transaction.atomic():
-        newsroom, numbers, facts = Newsroom(plan), kept.Kept(), list[traces.Fact]()
+    between = (plan.published[0] if plan.articles else plan.now, plan.now)
+    with transaction.atomic(), Spool(between) as facts:
+        newsroom, numbers = Newsroom(plan), kept.Kept()
         threads = Threads(plan, [user.pk for user in newsroom.moderators])
         dice = plan.dice("reports")
         for run in plan.batches(BATCH):
@@ -35,10 +37,10 @@ def make(plan: Plan, step: Step) -> None:
             rows = [one.row for one in made]
             bulk.insert(rows)
             numbers.add(articles, made)
-            facts += traces.store(made, dice)
+            facts.add(traces.store(made, dice))
             kept.index(rows)
             step("replies", len(made))
-        traces.decide(facts, lambda count: step("decisions", count))
+        traces.decide(facts.in_time(), lambda count: step("decisions", count))
         numbers.store()
         Listing.objects.fill()
         announce("site", "lists")

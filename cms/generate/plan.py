@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from heapq import nlargest
 from random import Random
 
 EVERY = timedelta(hours=2)  # an article is published
@@ -64,8 +65,8 @@ class Plan:
     @cached_property
     def waits(self) -> list[set[int]]:
         """Which replies under each article wait, by their place: some of the newest of all."""
-        places = [(sent, a, r) for a, row in enumerate(self.sent) for r, sent in enumerate(row)]
-        newest = sorted(places)[-2 * self.waiting :] if self.waiting else []
+        places = ((sent, a, r) for a, row in enumerate(self.sent) for r, sent in enumerate(row))
+        newest = nlargest(2 * self.waiting, places)[::-1]
         found: list[set[int]] = [set() for _ in range(self.articles)]
         for _sent, article, reply in self.dice("queue").sample(newest, self.waiting):
             found[article].add(reply)

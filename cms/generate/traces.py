@@ -19,7 +19,7 @@ CHUNK = 2000  # decisions that are in memory at once
 
 
 class Fact(NamedTuple):
-    """A decision to be written, small enough to keep all of them until they are in order."""
+    """A decision to be written, once all of them are in order."""
 
     at: datetime
     comment: int
@@ -76,10 +76,9 @@ def _reports(rows: Iterable[Comment], dice: Random) -> Iterator[Report]:
                 yield Report(comment=row, reason=reason, reported_at=shown + timedelta(minutes=20))
 
 
-def decide(facts: list[Fact], done: Callable[[int], None]) -> None:
-    """Write the decisions in the order of time, as the log has them."""
-    facts.sort(key=lambda fact: (fact.at, fact.comment))
-    rest, numbers = iter(facts), bulk.numbers(Decision)
+def decide(facts: Iterator[Fact], done: Callable[[int], None]) -> None:
+    """Write the decisions, which come in the order of time, as the log has them."""
+    rest, numbers = facts, bulk.numbers(Decision)
     while chunk := list(islice(rest, CHUNK)):
         bulk.insert([_decision(fact, next(numbers)) for fact in chunk])
         done(len(chunk))

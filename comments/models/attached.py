@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import DateTimeField, F, FloatField, QuerySet, Value
+
+from articles.questions import Question
 
 from .act import Act
 from .comment import Comment
@@ -46,8 +49,19 @@ class Attached:
 
 def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     """All of it for these replies, by their numbers, in one query."""
-    numbers = [comment.pk for comment in comments]
-    found = {number: Attached() for number in numbers}
+    found = {comment.pk: Attached() for comment in comments}
+    for line in _HANGING.ask(numbers=list(found)) if found else ():
+        _hang(found[line[0]], *line[1:])
+    for one in found.values():
+        one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
+        one.complaints.sort(key=lambda report: report.pk)
+        one.versions.sort(key=lambda version: version.pk)
+        one.remarks.sort(key=lambda remark: remark.at)
+    return found
+
+
+def _hanging(numbers: list[int]) -> QuerySet[Any, Any]:
+    """Lines of seven: the reply, which kind, its number, and what it says."""
     signals = _lines(Signal.objects.all(), "s", "code", F("weight"), "detail", NEVER)
     complaints = _lines(
         Report.objects.unhandled(), "r", "reason", NOTHING, "text", F("reported_at")
@@ -61,14 +75,10 @@ def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     ]
     kinds = (signals, complaints, versions, *remarks)
     those = [rows.filter(comment__in=numbers) for rows in kinds]
-    for line in those[0].union(*those[1:], all=True) if numbers else ():
-        _hang(found[line[0]], *line[1:])
-    for one in found.values():
-        one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
-        one.complaints.sort(key=lambda report: report.pk)
-        one.versions.sort(key=lambda version: version.pk)
-        one.remarks.sort(key=lambda remark: remark.at)
-    return found
+    return those[0].union(*those[1:], all=True)
+
+
+_HANGING = Question(_hanging)
 
 
 def _lines(rows: QuerySet, what: str, code: str, weight: object, text: str, at: object) -> QuerySet:

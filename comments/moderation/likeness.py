@@ -51,6 +51,7 @@ def groups(texts: Mapping[int, str]) -> Iterator[list[int]]:
             yield sorted(group, key=list(texts).index)
 
 
+@lru_cache(maxsize=16_384)
 def _like(one: frozenset[int], other: frozenset[int]) -> bool:
     sizes = len(one) + len(other)
     if min(len(one), len(other)) < ALIKE * (sizes - min(len(one), len(other))):

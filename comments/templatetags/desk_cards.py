@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from comments.views.desk.cards import Card
 
 EXCERPT = 40  # words of what a reply answers
-GAPS = re.compile("[\ue000-\ue0ff]")  # private characters, of which hardly any text has one
+GAPS = re.compile("([\ue000-\ue0ff])")  # private characters, of which hardly any text has one
 NUMBER, ADDRESS, FIELDS, REVISION, NAME, SENT, LENGTH, TEXT = map(chr, range(0xE000, 0xE008))
 ABOVE, ABOVE_TEXT, WHERE, WHY, AUTHOR, ACTS, WEBSITE = map(chr, range(0xE008, 0xE00F))
 SAME_GOOD, SAME_BAD, CLAIMED_GOOD, CLAIMED_BAD = map(chr, range(0xE00F, 0xE013))
@@ -97,7 +97,7 @@ def card_where(context: Context, card: Card) -> SafeString:
     if isinstance(card, StandIn):
         return SafeString(WHERE)
     article = card.comment.article
-    return SafeString(_once(context, "where", article.pk, article=article))
+    return SafeString("".join(_once(context, "where", article.pk, article=article)))
 
 
 @register.simple_tag(takes_context=True)
@@ -107,7 +107,7 @@ def card_why(context: Context, card: Card) -> SafeString:
         return SafeString(WHY)
     said = (*(("r", one.pk) for one in card.complaints), *card.remarks)
     kind = (tuple(card.chips), tuple(card.hosts), said, card.comment.status)
-    return SafeString(_once(context, "why", kind, card=card))
+    return SafeString("".join(_once(context, "why", kind, card=card)))
 
 
 @register.simple_tag(takes_context=True)
@@ -167,17 +167,19 @@ def card_acts(context: Context, card: Card) -> SafeString:
     return _filled(_once(context, "acts", kind, card=stand_in), values)
 
 
-def _once(context: Context, part: str, kind: Any, **values: Any) -> str:
-    """That part of a card, rendered for the first of its kind on this page."""
-    made: dict[Any, str] = context["outlines"]
+def _once(context: Context, part: str, kind: Any, **values: Any) -> list[str]:
+    """That part of a card, rendered for the first of its kind on this page, cut at its gaps."""
+    made: dict[Any, list[str]] = context["outlines"]
     if (part, kind) not in made:
         page: Any = get_template(f"comments/desk/{PAGES.get(part, f'card_{part}')}.html")
         with context.push(**values):
-            made[part, kind] = page.template.render(context)
+            made[part, kind] = GAPS.split(page.template.render(context))
     return made[part, kind]
 
 
-def _filled(outline: str, values: Mapping[str, Any]) -> SafeString:
+def _filled(outline: list[str], values: Mapping[str, Any]) -> SafeString:
     """With each value in its place, escaped unless it is HTML; never a gap within a value."""
     texts = {gap: str(conditional_escape(value)) for gap, value in values.items()}
-    return SafeString(GAPS.sub(lambda gap: texts.get(gap[0], gap[0]), outline))
+    filled = outline.copy()
+    filled[1::2] = [texts.get(gap, gap) for gap in outline[1::2]]
+    return SafeString("".join(filled))

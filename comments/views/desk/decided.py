@@ -9,7 +9,7 @@ from django.utils import timezone
 from comments.models import Comment, Decision
 from comments.models.decision import UNDO_WINDOW
 
-LAST = 15
+LAST = 10
 
 
 def by(user: User, comments: QuerySet[Comment]) -> QuerySet[Decision]:
