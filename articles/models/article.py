@@ -230,7 +230,7 @@ class Article(models.Model):
         for image in images:
             problems.extend(
                 str(_("The picture “%(image)s” cannot be printed: %(problem)s."))
-                % {"image": image, "problem": problem}
+                % {"image": image, "problem": problem.rstrip(".")}
                 for problem in image.problems(article=self, at=moment)
             )
         return problems
