@@ -6,7 +6,7 @@ from typing import Any
 
 Database = dict[str, Any]
 
-# A process has four threads for requests; what is above that waits its turn (seconds).
+# A process has eight threads for requests (cms.server), so none of them waits for another.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
