@@ -94,6 +94,8 @@ def test_full_disk_stops_posts_alone_and_only_while_it_is_full(
 
 
 def test_quota_stops_posts_alone_and_only_while_it_lasts(newsroom: Site, tmp_path: Path) -> None:
-    with copied(newsroom, tmp_path / "site") as site:
-        with serving(site.port, site.log, site.env) as server:
-            go_through_it(site, lambda: no_growth(server.pid))
+    with (
+        copied(newsroom, tmp_path / "site") as site,
+        serving(site.port, site.log, site.env) as server,
+    ):
+        go_through_it(site, lambda: no_growth(server.pid))

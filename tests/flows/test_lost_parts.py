@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -22,7 +22,7 @@ def site(newsroom: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         yield site
 
 
-@pytest.mark.parametrize("instead", ["nothing", "a file"])
+@pytest.mark.parametrize("instead", ["nothing", "a file", "an empty folder"])
 def test_pages_keep_caption_and_credit_while_the_pictures_are_gone(
     site: Site, instead: str
 ) -> None:
@@ -32,6 +32,8 @@ def test_pages_keep_caption_and_credit_while_the_pictures_are_gone(
     media.rename(away)
     if instead == "a file":
         media.write_text("no folder")
+    elif instead == "an empty folder":
+        (media / "public").mkdir(parents=True)
     try:
         status, page, _ = site.get()
         document = html.fromstring(page)
@@ -45,6 +47,8 @@ def test_pages_keep_caption_and_credit_while_the_pictures_are_gone(
         assert "This picture cannot be fetched right now." in sentence
         assert site.post(f"Where are the pictures? {instead}")[0] == 303
     finally:
+        if media.is_dir():
+            shutil.rmtree(media)
         media.unlink(missing_ok=True)
         away.rename(media)
     status, _, headers = site.get(site.picture)
