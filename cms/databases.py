@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from .server import THREADS
+
 Database = dict[str, Any]
 
-# A process has four threads for requests; what is above that waits its turn (seconds).
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+# Each of a process's threads for requests finds a connection. While the server is away the threads
+# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. A pool that
+# gave up trying to connect begins again with the next request, without the pauses it has reached.
+POOL = {
+    "min_size": 2,
+    "max_size": THREADS,
+    "max_waiting": THREADS - 2,
+    "timeout": 5,
+    "reconnect_timeout": 5,
+}
+POSTGRESQL = {"pool": POOL, "connect_timeout": 5}
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 10,
@@ -25,7 +36,7 @@ def primary(database: Database) -> Database:
         own = {"ENGINE": "cms.sqlite", "CONN_MAX_AGE": None, "OPTIONS": SQLITE}
         return database | own | {"TEST": {"NAME": ":memory:"}}
     # A restarted server costs no request.
-    return _with(database, {"pool": POOL}) | {"CONN_HEALTH_CHECKS": True}
+    return _with(database, POSTGRESQL) | {"CONN_HEALTH_CHECKS": True}
 
 
 def replica(database: Database) -> Database:

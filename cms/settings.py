@@ -167,8 +167,8 @@ FORMAT_MODULE_PATH = ["cms.formats"]
 EMAIL_BACKEND = "cms.mail.MailFiles"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "byline@localhost")
+EMAIL_TIMEOUT = 20  # seconds; ?timeout= in EMAIL_URL says another number
 globals().update(env.email("EMAIL_URL"))
-EMAIL_TIMEOUT = 20  # seconds
 
 # --- Login --------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

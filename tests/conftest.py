@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -66,6 +67,8 @@ def _picture_made_once() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that commit must put the migrations' rows back, or the next such test fails."""
     for item in items:
+        if item.get_closest_marker("slow") and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="takes half a minute; CI=true runs it"))
         marker = item.get_closest_marker("django_db")
         commits = marker and marker.kwargs.get("transaction")
         if commits and not marker.kwargs.get("serialized_rollback"):

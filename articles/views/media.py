@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,6 +34,8 @@ def _file(row: Rendition) -> HttpResponse:
     try:
         response = FileResponse(row.file.open(), content_type=row.mime)
     except FileNotFoundError as error:
+        if _is_unmounted(row.file.storage):
+            return away()
         raise Http404 from error
     except OSError:
         return away()
@@ -38,6 +43,14 @@ def _file(row: Rendition) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'"
     return response  # type: ignore[return-value]
+
+
+def _is_unmounted(storage: object) -> bool:
+    """Whether the whole folder is away, or empty as the place of a disk is without it."""
+    if not isinstance(storage, FileSystemStorage):
+        return False
+    place = Path(storage.location)
+    return not place.is_dir() or not any(place.iterdir())
 
 
 def _missing(public_id: str) -> HttpResponse:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import Any, cast
 
-from redis import ConnectionPool, Redis, RedisError
+from redis import ConnectionError, ConnectionPool, Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -71,6 +71,7 @@ class RedisCounters:
 
     def before(self, tags: Iterable[str] | None) -> Before:
         keys = [LATEST] if tags is None else names(tags)
+        self._leave_in_peace()
         try:
             pipeline = self._redis.pipeline(transaction=False)
             pipeline.time()
@@ -78,7 +79,7 @@ class RedisCounters:
             pipeline.mget(keys)
             (seconds, micro), latest, numbers = pipeline.execute()
         except RedisError as error:
-            raise CountersAway(str(error)) from error
+            raise self._away(error) from error
         now = seconds * 1_000_000 + micro
         return Before(number(latest), max(map(number, numbers)) > now - RECENT * 1e6)
 
@@ -99,16 +100,29 @@ class RedisCounters:
 
     def ask(self, command: Any) -> object:
         """The answer to a packed command, on this thread's own connection."""
-        now = time.monotonic()
-        if now < self._quiet_until:
-            raise CountersAway("it did not answer a moment ago")
+        self._leave_in_peace()
         try:
-            connection = self._local.__dict__.get("connection") or self._connect()
-            connection.send_packed_command(command, check_health=False)
-            return connection.read_response()
+            try:
+                return self._answer(command)
+            except ConnectionError:
+                # Perhaps of a Redis that has been started again since; a new one will tell.
+                self._local.__dict__.pop("connection", None)
+                return self._answer(command)
         except RedisError as error:
-            self._quiet_until = now + PAUSE
-            raise CountersAway(str(error)) from error
+            raise self._away(error) from error
+
+    def _answer(self, command: Any) -> object:
+        connection = self._local.__dict__.get("connection") or self._connect()
+        connection.send_packed_command(command, check_health=False)
+        return connection.read_response()
+
+    def _leave_in_peace(self) -> None:
+        if time.monotonic() < self._quiet_until:
+            raise CountersAway("it did not answer a moment ago")
+
+    def _away(self, error: RedisError) -> CountersAway:
+        self._quiet_until = time.monotonic() + PAUSE
+        return CountersAway(str(error))
 
     def _connect(self) -> Any:
         self._local.connection = self._pool.make_connection()

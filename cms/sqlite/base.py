@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from .patience import JAM
 from .turns import Turns, at
 
 
@@ -16,12 +20,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     turns: Turns | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
-        try:
+        if self.is_in_memory_db():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except BaseException:
-            self._give_turn_back()
-            raise
+            return
+        turns = at(str(self.settings_dict["NAME"]))
+        with turns.patience.until(self._timeout) as end:
+            self._take(turns, end)
+            try:
+                with self._asking_until(end):
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            except BaseException:
+                self._give_turn_back()
+                raise
 
     def _commit(self) -> Any:
         try:
@@ -41,14 +51,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._give_turn_back()
 
-    def _take_turn(self) -> None:
-        if self.is_in_memory_db():
-            return
-        turns = at(str(self.settings_dict["NAME"]))
-        timeout = float(self.settings_dict["OPTIONS"].get("timeout", 5))
-        if not turns.take(timeout):
+    @property
+    def _timeout(self) -> float:
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
+
+    def _take(self, turns: Turns, end: float) -> None:
+        if not turns.take(end):
             raise OperationalError("database is locked")  # SQLite's own words for it
         self.turns = turns
+
+    @contextmanager
+    def _asking_until(self, end: float) -> Iterator[None]:
+        """What was spent on waiting for the turn is not spent again on a program without turns."""
+        left = max(0.0, end - time.monotonic())
+        if left > self._timeout - JAM:
+            yield
+            return
+        self._busy_timeout(left)
+        try:
+            yield
+        finally:
+            self._busy_timeout(self._timeout)
+
+    def _busy_timeout(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def _give_turn_back(self) -> None:
         if turns := self.turns:

@@ -12,6 +12,8 @@ import threading
 import time
 from pathlib import Path
 
+from .patience import Patience
+
 PAUSE = 0.0005  # seconds between two looks of the one thread that waits for other processes
 
 
@@ -21,12 +23,12 @@ class Turns:
     def __init__(self, database: Path) -> None:
         self.file = database.with_name(f"{database.name}-turn")
         self.mine = threading.Lock()
+        self.patience = Patience()
         self.descriptor = -1
 
-    def take(self, timeout: float) -> bool:
-        """Wait for the turn, at most so many seconds; whether it has come."""
-        end = time.monotonic() + timeout
-        if not self.mine.acquire(timeout=timeout):
+    def take(self, end: float) -> bool:
+        """Wait for the turn until that moment (time.monotonic); whether it has come."""
+        if not self.mine.acquire(timeout=max(0.0, end - time.monotonic())):
             return False
         while not self._lock():
             if time.monotonic() >= end:

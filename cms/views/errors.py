@@ -38,11 +38,26 @@ def locked_out(request: HttpRequest, *about: object) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """No database and no session: the page must work when they do not.
 
-    A database or a store of pictures that is busy or away is a passing trouble: 503, and when to
-    come back.
+    A database or a store of pictures that is busy or away is a passing trouble: 503, when to come
+    back, and what a reader has typed.
     """
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError | StorageAway):
         return render(request, "500.html", status=500)
-    response = render(request, "503.html", status=503)
+    response = render(request, "503.html", {"typed": typed(request)}, status=503)
     response["Retry-After"] = "10"
+    if request.method == "POST":
+        response["Cache-Control"] = "private, no-store"
     return response
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """What a reader has sent: name, value, and whether it is the text they wrote.
+
+    Only readers' forms: those of staff may hold passwords and files.
+    """
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.namespace != "comments":
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    longest = max(fields, key=lambda field: len(field[1]), default=None)
+    return [(*field, field is longest) for field in fields]

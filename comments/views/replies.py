@@ -103,7 +103,9 @@ class ReplyView(ArticleView):
         except DatabaseError:
             log.exception("A reply could not be stored")
             message = _("Your reply cannot be stored now. Please send it again in a minute.")
-            return self.refuse(form, 503, message)
+            response = self.refuse(form, 503, message)
+            response["Retry-After"] = "60"
+            return response
         return self.received(comment, token)
 
     def received(self, comment: Comment, token: str) -> HttpResponse:

@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
 import pytest
-from redis import Redis, RedisError
 
 from cms.pagecache import debts
 from cms.pagecache.counters import CountersAway
 from cms.pagecache.counters_redis import RedisCounters
 from tests.factories import make_article
-from tests.flows.servers import free_port
 
 from .cached import Site
+from .own_redis import OwnRedis
 
 pytestmark = pytest.mark.skipif(not which("redis-server"), reason="needs redis-server")
-
-
-class OwnRedis:
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.start()
-
-    def start(self) -> None:
-        words = ["redis-server", "--port", str(self.port), "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-        with Redis.from_url(self.url) as client:
-            for _ in range(200):
-                try:
-                    client.ping()
-                    return
-                except RedisError:
-                    time.sleep(0.05)
-        raise AssertionError("Redis did not start")
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def name_static_files(var: Path) -> None:
 @contextmanager
 def serving(
     port: int, log: Path, env: dict[str, str], workers: int = 1, target: str = ""
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """The site under granian, until the block ends; what it says goes into the file."""
     site, *options = server.options("127.0.0.1", port, workers)
     words = [sys.executable, "-m", "granian", target or site, *options]
@@ -116,10 +116,10 @@ def serving(
                 assert running.poll() is None, log.read_text()
                 assert time.monotonic() < end, "the server did not start"
                 time.sleep(0.1)
-            yield
+            yield running
         finally:
             running.terminate()
-            running.wait(20)
+            running.wait(60)
 
 
 def ask(
