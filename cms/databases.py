@@ -9,7 +9,7 @@ from .server import THREADS
 Database = dict[str, Any]
 
 # Each of a process's threads for requests finds a connection. While the server is away the threads
-# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. A pool that
+# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. One that
 # gave up trying to connect begins again with the next request, without the pauses it has reached.
 POOL = {
     "min_size": 2,

@@ -1,4 +1,4 @@
-"""The database goes away under a running site: kept pages go on, the rest says when to come back."""
+"""The database goes away under a site: kept pages go on, the rest says when to come back."""
 
 from __future__ import annotations
 
