@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from articles.imaging.spec import CROP_WIDTH, CUT, FORMATS, RATIOS
