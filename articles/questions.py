@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import connections, router
+from django.db.models import Model, QuerySet
 
 SIZES = (1, 4, 32, 128, 512)  # values of a list that one text of SQL has room for
 NOBODYS = "-"  # no row has this: it stands in a list that is empty
@@ -26,8 +26,8 @@ Write = Callable[..., QuerySet[Any, Any]]
 class Question:
     """`write` makes a QuerySet of rows as tuples; it is called with stand-ins for the values.
 
-    It is called once for each thread, database and size of its lists, so it must not look at what
-    it gets. An empty list is one of texts.
+    It is called once for each thread and size of its lists, so it must not look at what it gets.
+    An empty list is one of texts.
     """
 
     def __init__(self, write: Write) -> None:
@@ -51,6 +51,7 @@ class Question:
 class _Written:
     """SQL with the names of values in their places, and values that are always the same."""
 
+    model: type[Model]
     compiler: Any
     sql: str
     places: list[tuple[str, int] | None]
@@ -68,10 +69,11 @@ class _Written:
         compiler = rows.query.get_compiler(using=rows.db)
         sql, fixed = compiler.as_sql()
         adapted = {_adapted(gap, compiler.connection): place for gap, place in meant.items()}
-        return cls(compiler, sql, [adapted.get(value) for value in fixed], tuple(fixed))
+        return cls(rows.model, compiler, sql, [adapted.get(value) for value in fixed], tuple(fixed))
 
     def rows(self, filled: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        connection = connections[self.compiler.connection.alias]
+        # Asked each time: a copy of the database may be read from now, the database itself then.
+        connection = connections[router.db_for_read(self.model)]
         given = {name: [_adapted(v, connection) for v in _listed(filled[name])] for name in filled}
         values = [
             given[place[0]][place[1]] if place else fixed

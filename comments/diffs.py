@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -23,13 +24,19 @@ def changes(before: str, after: str) -> list[Change]:
 
     Without the new ones they are the text before, without those that are gone the text after.
     """
+    return list(_changes(before, after))
+
+
+@lru_cache(maxsize=256)
+def _changes(before: str, after: str) -> tuple[Change, ...]:
+    """Kept: the same card is shown again and again, and somebody can write texts that cost much."""
     old, new = PIECE.findall(before), PIECE.findall(after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     end = len(old) - tail
     middle = _compared(old[head:end], new[head : len(new) - tail])
     found = [Change("same", "".join(old[:head])), *middle, Change("same", "".join(old[end:]))]
-    return [change for change in found if change.text]
+    return tuple(change for change in found if change.text)
 
 
 def _common(one: list[str], other: list[str]) -> int:

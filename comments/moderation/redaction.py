@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 GAP = "[…]"
-MOST_PAIRS = 4_000_000  # of words that are compared; longer texts are aligned from their start
+# Of words that are compared: of a few words said again and again that takes a second. Where more
+# lies between the first and the last that is gone, words are aligned from the start.
+MOST_PAIRS = 250_000
 
 _CHUNKS = re.compile(r"\[…\]|\s+|(?:(?!\[…\])\S)+")
 
@@ -68,11 +70,23 @@ def _wanted(kept: str) -> tuple[list[str], set[int]]:
 
 def _aligned(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
     """Which of the words stay, in runs as long as can be: people delete in few places."""
+    head = _common(words, wanted)
+    tail = _common(words[head:][::-1], wanted[head:][::-1])
+    inner, kept = words[head : len(words) - tail], wanted[head : len(wanted) - tail]
     stays: list[int] = []
-    if len(words) * len(wanted) <= MOST_PAIRS:
-        found = SequenceMatcher(None, words, wanted, autojunk=False).get_matching_blocks()
+    if len(inner) * len(kept) <= MOST_PAIRS:
+        found = SequenceMatcher(None, inner, kept, autojunk=False).get_matching_blocks()
         stays = [block.a + n for block in found for n in range(block.size)]
-    return stays if len(stays) == len(wanted) else _first(words, wanted)
+    if len(stays) != len(kept):
+        stays = _first(inner, kept)
+    ends = range(len(words) - tail, len(words))
+    return [*range(head), *(head + n for n in stays), *ends]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _first(words: Sequence[str], wanted: Sequence[str]) -> list[int]:
