@@ -1,1 +1,0 @@
-"""SQLite whose writers queue instead of asking again and again whether it is their turn."""
