@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -153,7 +154,8 @@ def prepare(waiting: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Article.objects.exists():
         numbers = {"articles": 1000, "comments": waiting + DECIDED, "waiting": waiting}
-        call_command("generate", **numbers, stdout=sys.stderr)
+        with redirect_stdout(sys.stderr):  # answers alone go to the one who asks
+            call_command("generate", **numbers)
 
 
 def moderator() -> Any:
