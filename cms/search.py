@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models.functions import Cast
 from modelsearch.backends.database import SearchBackend as database_backend  # noqa: N813
+from modelsearch.models import IndexEntry
 from modelsearch.utils import get_descendants_content_types_pks
 
 
@@ -14,8 +16,9 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the library's 
     """The library's backend; made anew for each search."""
     backend = database_backend(params)
     backend.index_class = without_titles(backend.index_class)
-    if connection.vendor == "sqlite":
-        backend.query_compiler_class = words_first(backend.query_compiler_class)
+    kinds = {"sqlite": words_first, "postgresql": body_alone}
+    if kind := kinds.get(connection.vendor):
+        backend.query_compiler_class = kind(backend.query_compiler_class)
     return backend
 
 
@@ -43,9 +46,32 @@ def words_first(library: Any) -> Any:
             entries = entries.annotate(kind=F("index_entry__content_type") + 0)
             kinds = get_descendants_content_types_pks(self.queryset.model)
             found = entries.filter(kind__in=kinds).values("index_entry__object_id")
-            rows: QuerySet = self.queryset
-            if stop is not None and not rows.query.has_filters():
-                return rows.filter(pk__in=found[start:stop])  # no more are looked for
-            return rows.filter(pk__in=found)[start:stop]
+            return _those(self.queryset, found, start, stop)
 
     return Compiler
+
+
+def body_alone(library: Any) -> Any:
+    """The library's search on PostgreSQL, for plain words and without an order of relevance.
+
+    The library looks for them in title and body joined, for which there is no index.
+    """
+
+    class Compiler(library):  # type: ignore[misc]
+        def search(
+            self, config: Any, start: Any, stop: Any, score_field: Any = None, backend: Any = None
+        ) -> QuerySet:
+            wanted = self.build_tsquery(self.query, config=config)
+            kinds = get_descendants_content_types_pks(self.queryset.model)
+            entries = IndexEntry.objects.filter(content_type__in=kinds, body=wanted)
+            number = Cast("object_id", BigIntegerField())
+            return _those(self.queryset, entries.values_list(number), start, stop)
+
+    return Compiler
+
+
+def _those(rows: QuerySet, found: QuerySet, start: int, stop: int | None) -> QuerySet:
+    """The rows with these numbers; of all rows no more are looked for than are wanted."""
+    if stop is not None and not rows.query.has_filters():
+        return rows.filter(pk__in=found[start:stop])
+    return rows.filter(pk__in=found)[start:stop]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -76,12 +77,21 @@ def page(
     after: str = "",
     before: str = "",
     load: Callable[[QuerySet], QuerySet] = lambda rows: rows,
+    is_scattered: bool = False,
 ) -> Page:
-    """One page of rows. Raises ValueError for a cursor that leads nowhere."""
+    """One page of rows. Raises ValueError for a cursor that leads nowhere.
+
+    Of scattered rows, which no index has in their order, first the numbers are found: both
+    databases would join the rest to each of them before they sort.
+    """
     backwards = bool(before) and not after
     if cursor := after or before:
         rows = order.beyond(rows, cursor, backwards=backwards)
-    found = list(load(order.sort(rows, backwards=backwards))[: SIZE + 1])
+    sort = partial(order.sort, backwards=backwards)
+    if is_scattered:
+        numbers = list(sort(rows).values_list("pk", flat=True)[: SIZE + 1])
+        rows = rows.model._default_manager.filter(pk__in=numbers)
+    found = list(load(sort(rows))[: SIZE + 1])
     more, found = len(found) > SIZE, found[:SIZE]
     if backwards:
         found.reverse()

@@ -71,7 +71,11 @@ class QueueView(DeskPage, TemplateView):
         # Those of one status have an index by time; of all of them only their numbers have one.
         order = ORDERS[is_all and not filters.status][filters.order]
         load = cards.for_cards
-        return paging.page(filters.rows(), order, after=after, before=before, load=load)
+        scattered = bool(filters.text) or filters.pile == "reported"
+        rows = filters.rows()
+        return paging.page(
+            rows, order, after=after, before=before, load=load, is_scattered=scattered
+        )
 
     def shown(self, filters: Filters, page: paging.Page, user: User) -> dict[str, Any]:
         if filters.pile == "mine":
