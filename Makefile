@@ -57,9 +57,8 @@ deploy: .venv/dev.installed ## Django's own checks for a public site
 	@$(scratch) SITE_URL=https://news.example.org DEBUG=off \
 	  $(python) manage.py check --deploy --fail-level WARNING
 
-bench: $(if $(wildcard bench/run.py),.venv/dev.installed)
-	@if test -f bench/run.py; then exec $(python) bench/run.py; \
-	else echo "There are no benchmarks yet: bench/run.py is missing."; fi
+bench: .venv/dev.installed ## Measure beside nginx, 10 minutes; FULL=1 draws growth, KEEP=folder keeps the rows
+	@exec $(python) -m bench.run
 
 lock: ## Pin the dependencies of pyproject.toml anew, with uv
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }

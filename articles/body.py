@@ -14,9 +14,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 import nh3
-from lxml import html
+
+if TYPE_CHECKING:
+    from lxml import html
 
 BLOCKS = ("p", "h2", "h3", "ul", "ol", "li", "blockquote", "figure", "figcaption", "aside")
 INLINE = ("strong", "em", "a", "br")
@@ -69,6 +72,8 @@ class Inset:
 
 def canonical(source: str) -> str:
     """Sanitise and normalise a body: unknown markup unwrapped, empty blocks gone, one per line."""
+    from lxml import html  # 7 MB, which a process that only shows articles does without
+
     renamed = re.sub(
         r"(</?)(b|i|h1|h4|h5|h6|div)\b",
         lambda tag: tag[1] + SAME_AS[tag[2].lower()],

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,19 +13,14 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from . import page_life
 from .addresses import absolute
-from .models import Article, Rendition
+from .media_rss import add_picture
+from .models import Article, Image
 from .views.lists import Card, cards
+from .xml_text import printable
 
 LENGTH = 20  # items
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
-
-
-def printable(value: Any) -> Any:
-    """A text without the characters that XML cannot hold; anything else as it is."""
-    if isinstance(value, list):
-        return [printable(one) for one in value]
-    return NOT_IN_XML.sub("", value) if isinstance(value, str) else value
 
 
 class SiteRss(Rss201rev2Feed):
@@ -54,21 +47,8 @@ class MediaRss(SiteRss):
         super().add_item_elements(handler, item)
         for name in item["creators"]:
             handler.addQuickElement("dc:creator", name)
-        rendition: Rendition | None = item["rendition"]
-        if rendition is None:
-            return
-        image = rendition.image
-        attributes = {
-            "url": absolute(rendition.get_absolute_url()),
-            "type": rendition.mime,
-            "medium": "image",
-            "width": str(rendition.width),
-            "height": str(rendition.height),
-        }
-        handler.startElement("media:content", AttributesImpl(attributes))
-        handler.addQuickElement("media:description", printable(image.caption or image.alt_text))
-        handler.addQuickElement("media:credit", printable(image.credit), {"scheme": "urn:ebu"})
-        handler.endElement("media:content")
+        if item["picture"]:
+            add_picture(handler, item["picture"])
 
 
 class SiteFeed(Feed):
@@ -91,6 +71,13 @@ class LatestArticles(SiteFeed):
     """The newest articles of the paper."""
 
     feed_type = MediaRss
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        newest = Article.objects.published().newest_first()[:LENGTH]
+        leads = newest.values_list("lead_image", flat=True)
+        page_life.end_at(response, Image.objects.next_change(pk for pk in leads if pk))
+        return response
 
     def title(self) -> str:
         return settings.SITE_NAME
@@ -131,5 +118,5 @@ class LatestArticles(SiteFeed):
     def item_extra_kwargs(self, item: Card) -> dict[str, Any]:
         return {
             "creators": [byline.contributor.name for byline in item.article.byline_set.all()],
-            "rendition": item.picture.largest if item.picture else None,
+            "picture": item.picture,
         }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from .addresses import absolute
+from .image_json_ld import crops, image
 
 if TYPE_CHECKING:
     from .models import Article, Contributor, Picture, Tag
@@ -49,24 +50,9 @@ def article(
             "name": settings.SITE_NAME,
             "url": settings.SITE_URL,
         },
-        "image": [image(picture) for picture in ordered],
+        "image": [*(image(picture) for picture in ordered), *(crops(lead) if lead else [])],
     }
     return {name: value for name, value in data.items() if value not in ("", [], None)}
-
-
-def image(picture: Picture) -> dict[str, Any]:
-    """An ImageObject with the credit that is printed under the picture."""
-    row, largest = picture.image, picture.largest
-    data = {
-        "@type": "ImageObject",
-        "url": absolute(largest.get_absolute_url()),
-        "width": largest.width,
-        "height": largest.height,
-        "caption": row.caption or row.alt_text,
-        "creditText": row.credit,
-        "creator": [{"@type": "Person", "name": name} for name in row.creators],
-    }
-    return {name: value for name, value in data.items() if value not in ("", [])}
 
 
 def moment(value: Any) -> str | None:

@@ -20,7 +20,8 @@ urlpatterns = [
     path("author/<slug:slug>/page/<int:page>/", lists.AuthorPage.as_view(), name="author"),
     path("feed/", feeds.LatestArticles(), name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
-    path("media/<str:public_id>/<str:spec>.<str:extension>", media.rendition, name="rendition"),
+    path("media/<str:folder>/<str:spec>.<str:extension>", media.rendition, name="rendition"),
     re_path(ARTICLE + "$", article.ArticleView.as_view(), name="article"),
 ]

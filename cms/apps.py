@@ -4,6 +4,9 @@ from django.apps import AppConfig
 
 
 class CmsConfig(AppConfig):
-    """The project as an app, for its management commands."""
+    """The project as an app, for its management commands and what it listens to."""
 
     name = "cms"
+
+    def ready(self) -> None:
+        from .pagecache import receivers  # noqa: F401

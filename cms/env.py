@@ -7,7 +7,7 @@ import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -50,6 +50,12 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
     return int(value)
 
 
+def one_of(name: str, values: tuple[str, ...]) -> str:
+    """One word out of these; the first when it is not set."""
+    value = text(name, values[0]).lower()
+    return value if value in values else refuse(name, " or ".join(values), value)
+
+
 def words(name: str) -> list[str]:
     """Values separated by commas or spaces."""
     return text(name).replace(",", " ").split()
@@ -60,6 +66,15 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
         return [ip_network(word, strict=False) for word in words(name)]
     except ValueError:
         refuse(name, "a list of networks such as 10.0.0.0/8", text(name))
+
+
+def addresses(name: str) -> list[str]:
+    """Addresses separated by commas or spaces; they may hold a password, so none is repeated."""
+    values = words(name)
+    parts = [_split(value) for value in values]
+    if not all(part and part.scheme in {"http", "https"} and part.hostname for part in parts):
+        refuse(name, "addresses like http://10.0.0.5:6081/")
+    return values
 
 
 def time_zone(name: str) -> str:
@@ -99,6 +114,51 @@ def redis(name: str) -> str:
     if value and (not parts or parts.scheme not in {"redis", "rediss", "unix"}):
         refuse(name, "an address like redis://127.0.0.1:6379/0", value.split("@")[-1])
     return value
+
+
+def media_storage(name: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Where published pictures and originals lie: two folders, or two prefixes of a bucket."""
+    if value := text(name):
+        return _buckets(name, value)
+    files = "django.core.files.storage.FileSystemStorage"
+    return {
+        "default": {"BACKEND": files, "OPTIONS": {"location": folder / "public"}},
+        # Originals as they were uploaded, location data included: no address leads to them.
+        "private": {
+            "BACKEND": "cms.storage.PrivateFiles",
+            "OPTIONS": {"location": folder / "private"},
+        },
+    }
+
+
+def _buckets(name: str, value: str) -> dict[str, dict[str, Any]]:
+    """s3://key:secret@bucket/prefix?endpoint=...&region=...&private=another-bucket"""
+    parts, bad = _split(value), "an address like s3://bucket?endpoint=https://s3.example.org"
+    if not parts or parts.scheme != "s3" or not parts.hostname or parts.port or parts.fragment:
+        refuse(name, bad, value.split("@")[-1])
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    endpoint = _split(asked.get("endpoint", "https://unset"))
+    if unknown := set(asked) - {"endpoint", "region", "private"}:
+        refuse(name, f"{bad}, with endpoint, region and private alone", min(unknown))
+    if not endpoint or endpoint.scheme not in {"http", "https"} or not endpoint.hostname:
+        refuse(name, f"{bad}, its endpoint an http or https address", asked["endpoint"])
+    if bool(parts.username) != bool(parts.password):
+        refuse(name, "an address with both a key and a secret, or with neither of them")
+    options = {
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        "endpoint_url": asked.get("endpoint"),
+        "region_name": asked.get("region") or None,
+    }
+    buckets = {"public": parts.hostname, "private": asked.get("private") or parts.hostname}
+    where = {
+        kind: {"bucket_name": bucket, "location": f"{parts.path}/{kind}".strip("/")}
+        for kind, bucket in buckets.items()
+    }
+    return {
+        alias: {"BACKEND": "cms.s3.BucketFiles", "OPTIONS": options | where[kind]}
+        for alias, kind in (("default", "public"), ("private", "private"))
+    }
 
 
 def email(name: str) -> dict[str, Any]:

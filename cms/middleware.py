@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import page_life
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Cookies of a reader whose page differs from everybody else's.
@@ -63,6 +65,7 @@ def say_who_may_keep(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        page_life.hand_over(request, response)
         if "Cache-Tag" in response and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             response.cookies.pop(settings.CSRF_COOKIE_NAME, None)  # a broken one is not replaced
         if "Cache-Tag" in response and "Cache-Control" not in response:

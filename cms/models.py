@@ -19,7 +19,7 @@ class ScheduledRun(models.Model):
 
 
 class Worker(models.Model):
-    """When a worker that is busy with a long task was last seen; short tasks leave no row."""
+    """When a worker was last seen: every minute, and more often in the middle of a long task."""
 
     name = models.CharField(max_length=100, unique=True)
     seen_at = models.DateTimeField()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,15 +20,20 @@ def trust_proxies(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _trusted(request.META.get("REMOTE_ADDR", "")):
+        if is_trusted(request.META.get("REMOTE_ADDR", "")):
             hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
             request.META["REMOTE_ADDR"] = _client(request.META["REMOTE_ADDR"], hops)
-            scheme = request.META.get("HTTP_X_FORWARDED_PROTO", "").split(",")[-1].strip()
-            if scheme in {"http", "https"}:
+            if scheme := told_scheme(request.META):
                 request.META["wsgi.url_scheme"] = scheme
         return get_response(request)
 
     return middleware
+
+
+def told_scheme(meta: Mapping[str, Any]) -> str:
+    """The scheme that a proxy says the client used; "" when it says none."""
+    scheme = str(meta.get("HTTP_X_FORWARDED_PROTO", "")).split(",")[-1].strip()
+    return scheme if scheme in {"http", "https"} else ""
 
 
 def _client(proxy: str, hops: list[str]) -> str:
@@ -36,12 +42,13 @@ def _client(proxy: str, hops: list[str]) -> str:
         if _address(hop) is None:
             break
         client = hop
-        if not _trusted(hop):
+        if not is_trusted(hop):
             break
     return client
 
 
-def _trusted(text: str) -> bool:
+def is_trusted(text: str) -> bool:
+    """Whether this address is one of our proxies'."""
     address = _address(text)
     return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE, NONE, SELF
 from dotenv import load_dotenv
 from whitenoise.compress import Compressor
 
-from . import env
+from . import csp, databases, env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 load_dotenv(BASE_DIR / ".env")
@@ -56,6 +55,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "modelsearch",
+    "simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,12 +66,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "cms.request_ids.name_requests",
+    "cms.views.health.answer_probes",
     "cms.proxies.trust_proxies",
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.security_headers",
     "cms.middleware.say_who_may_keep",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.limits.refuse_large_bodies",
     "cms.middleware.refuse_foreign_charsets",
     "cms.middleware.refuse_nul",
     "cms.compression.CompressText",
@@ -83,6 +86,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "cms.replica.ReadFromReplica",
 ]
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -107,28 +112,28 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "byline"
 CRISPY_TEMPLATE_PACK = "byline"
 CRISPY_FAIL_SILENTLY = False
 
-# --- Database: SQLite in a file, or PostgreSQL ---------------------------------------------------
+# --- Database: SQLite in a file, or PostgreSQL; and a copy of it that is only read ---------------
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'byline.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    # A connection stays open for the life of a thread: a full disk must not stop reading.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted server costs no request
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+DATABASES["default"] = databases.primary(DATABASES["default"])
+if DATABASE_REPLICA_URL := env.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = databases.replica(env.database("DATABASE_REPLICA_URL", ""))
+    DATABASE_ROUTERS = ["cms.replica.Router"]
 
 # --- Cache and tasks ----------------------------------------------------------------------------
 REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # seconds
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+# Megabytes of each server process for kept pages; developing, one sees each change.
+PAGE_CACHE_MB = 0 if DEBUG else env.number("PAGE_CACHE_MB", 64, most=65536)
+PURGE_URLS = env.addresses("PURGE_URLS")  # of caches in front that are told what changed
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MODELSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search", "SEARCH_CONFIG": "simple"}}
 
@@ -139,19 +144,12 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "media" / "public"},
-    },
-    # Originals as they were uploaded, location data included: no address leads to them.
-    "private": {
-        "BACKEND": "cms.storage.PrivateFiles",
-        "OPTIONS": {"location": VAR_DIR / "media" / "private"},
-    },
+    **env.media_storage("MEDIA_STORAGE", VAR_DIR / "media"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "cms.storage.HashedStaticFiles"
+        else "cms.storage.HashedStaticFiles",
+        "OPTIONS": {"file_permissions_mode": 0o644},  # a proxy of another user may read them
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -169,8 +167,8 @@ FORMAT_MODULE_PATH = ["cms.formats"]
 EMAIL_BACKEND = "cms.mail.MailFiles"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "byline@localhost")
+EMAIL_TIMEOUT = 20  # seconds; ?timeout= in EMAIL_URL says another number
 globals().update(env.email("EMAIL_URL"))
-EMAIL_TIMEOUT = 20  # seconds
 
 # --- Login --------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -188,9 +186,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 AXES_VERBOSE = AXES_ENABLE_ADMIN = False
-AXES_LOCKOUT_TEMPLATE = "locked_out.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_FAILURE_LIMIT = 8
+AXES_LOCKOUT_CALLABLE = "cms.views.errors.locked_out"
+AXES_FAILURE_LIMIT = 8  # counted in the database, so by all processes together
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
@@ -204,39 +201,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        # The nonce appears only where a template asks for it: the admin and the desk.
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "connect-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = csp.POLICY
 
 # --- Log ----------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"no_tokens": {"()": "cms.logs.HideTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # Robots that ask for another host get a 400; a traceback for each would fill the log.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logs.config(env.one_of("LOG_FORMAT", logs.FORMATS))
 DEFAULT_EXCEPTION_REPORTER_FILTER = "cms.reporter.HideTyped"

@@ -12,6 +12,10 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     support_js_module_import_aggregation = True
 
 
+class StorageAway(OSError):
+    """The store of pictures on another machine does not answer, or refuses."""
+
+
 class PrivateFiles(FileSystemStorage):
     """Files that have no address: Django's own storage would make one up from MEDIA_URL."""
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from .models import Worker
+
 KEEP_DONE, KEEP_FAILED = timedelta(days=2), timedelta(days=30)
 
 
@@ -22,6 +24,7 @@ def forget_people() -> None:
 def prune_tasks() -> int:
     """Delete the records of finished tasks; failed ones stay longer, to be looked into."""
     now = timezone.now()
+    Worker.objects.filter(seen_at__lt=now - KEEP_DONE).delete()
     done = DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE)
     failed = DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILED)
     return done.delete()[0] + failed.delete()[0]

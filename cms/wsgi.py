@@ -7,6 +7,8 @@ import os
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
+from .pagecache import in_front_of
+
 
 class Utf8Request(WSGIRequest):
     """Addresses are UTF-8, whatever charset the header claims for the body.
@@ -25,5 +27,6 @@ class Utf8Request(WSGIRequest):
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-application = get_wsgi_application()
-application.request_class = Utf8Request
+django_application = get_wsgi_application()
+django_application.request_class = Utf8Request
+application = in_front_of(django_application)

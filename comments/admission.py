@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
+from articles.prepared import Prepared, Slot, slots
 
 from . import pace
 from .models import Comment, Thread
@@ -47,14 +48,16 @@ def admit(
 
     Looking and storing are one transaction, one sender at a time: two posts at once are two.
     """
-    with transaction.atomic():
+
+    def gate() -> None:
         _queue_behind(submission.client_prefix)
         if first := said_before(article, parent, submission):
             raise Duplicate(first)
         if wait := seconds_to_wait(article, submission, thread.terms().slow_seconds):
             raise TooFast(wait)
-        submit = Comment.objects.submit
-        return submit(article, submission, parent=parent, user=user, thread=thread)
+
+    submit = Comment.objects.submit
+    return submit(article, submission, parent=parent, user=user, thread=thread, gate=gate)
 
 
 def _queue_behind(client_prefix: str) -> None:
@@ -91,12 +94,35 @@ def _sender(submission: Submission) -> Q:
 
 def said_before(article: Article, parent: Comment | None, submission: Submission) -> Comment | None:
     """The reply in which the same sender said the same here within a day."""
-    if not (sender := _sender(submission)):
+    networks = [p for p in (submission.client_prefix, *submission.older_prefixes) if p]
+    if not networks and not submission.reader:
         return None
-    day = timezone.now() - timedelta(days=1)
-    here = Comment.objects.filter(sender, article=article, parent=parent, submitted_at__gt=day)
-    here = here.filter(fingerprint=fingerprint(submission.body))  # spares reading all they sent
-    recent = here.exclude(status=Comment.Status.WITHDRAWN)  # one may think twice
+    rows = _alike(
+        len(networks),
+        bool(submission.reader),
+        parent is not None,
+        networks=networks,
+        reader=submission.reader,
+        article=article.pk,
+        parent=parent.pk if parent else None,
+        text=fingerprint(submission.body),
+        day=timezone.now() - timedelta(days=1),
+    )
     said = (fold(submission.name), fold(submission.body))
-    rows = recent.defer("html", "email_sealed").order_by("-pk")
     return next((row for row in rows if (fold(row.name), fold(row.body)) == said), None)
+
+
+@Prepared
+def _alike(networks: int, has_reader: bool, has_parent: bool) -> QuerySet[Comment]:
+    """What the same browser or network has said here lately, the texts alike."""
+    sender = Q(client_prefix__in=slots("networks", CharField(), networks)) if networks else Q()
+    sender |= Q(reader=Slot("reader", CharField())) if has_reader else Q()
+    here = Comment.objects.filter(
+        sender,
+        article=Slot("article", BigIntegerField()),
+        parent=Slot("parent", BigIntegerField()) if has_parent else None,
+        submitted_at__gt=Slot("day", DateTimeField()),
+        fingerprint=Slot("text", CharField()),  # spares reading all they sent
+    )
+    recent = here.exclude(status=Comment.Status.WITHDRAWN)  # one may think twice
+    return recent.defer("html", "email_sealed").order_by("-pk")

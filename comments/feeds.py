@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import page_life
 from articles.addresses import absolute
 from articles.feeds import SiteFeed
 from articles.models import Article
@@ -30,8 +31,20 @@ def settled() -> QuerySet[Comment]:
     return approved.select_related("article").order_by("-published_at", "-pk")
 
 
+def next_settled() -> datetime | None:
+    """When the next reply will be settled, and feeds change though nobody does anything."""
+    fresh = Comment.objects.published().filter(published_at__gt=timezone.now() - UNDO_WINDOW)
+    first = fresh.order_by("published_at").values_list("published_at", flat=True).first()
+    return first + UNDO_WINDOW if first else None
+
+
 class LatestReplies(SiteFeed):
     """The newest published replies under all articles."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        page_life.end_at(response, next_settled())
+        return response
 
     def title(self, obj: Article | None) -> str:
         return _("Replies in %(site)s") % {"site": settings.SITE_NAME}

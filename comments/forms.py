@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Layout, Submit
 from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .addresses import EMAIL_LENGTH, ascii_host, is_email
@@ -123,15 +124,22 @@ class ReplyForm(forms.Form):
         if is_staff:
             for name in ("name", "email", "website"):
                 del self.fields[name]
-        decoys = [] if is_staff else list(DECOYS)
-        for name in decoys:
+        self.action, self.body_length = action, body_length
+        self.hidden = [] if is_staff else list(DECOYS)
+        for name in self.hidden:
             self.fields[name] = forms.CharField(
                 label=_("Leave this empty"),
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
             )
-        self.helper = _helper(action, [name for name in self.fields if name not in decoys], decoys)
-        self.helper.attrs["data-limit"] = body_length
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How the form is shown, which most that are sent never are."""
+        fields = [name for name in self.fields if name not in self.hidden]
+        helper = _helper(self.action, fields, self.hidden)
+        helper.attrs["data-limit"] = self.body_length
+        return helper
 
     def clean_name(self) -> str:
         """On one line, without controls that would turn the text around it; not invisible."""

@@ -131,8 +131,12 @@ def recover(request: HttpRequest, first: Comment, submission: Submission) -> boo
 
 
 def own_tokens(request: HttpRequest) -> list[str]:
-    """The tokens of the reader's own replies under this article; none without a valid seal."""
-    cookie = request.COOKIES.get(OWN, "")
+    """The tokens of the reader's own replies under this article."""
+    return unsealed(request.COOKIES.get(OWN, ""))
+
+
+def unsealed(cookie: str) -> list[str]:
+    """The tokens in a cookie of ours; none without a valid seal."""
     try:
         return signing.Signer(salt=OWN).unsign(cookie).split(".") if cookie else []
     except signing.BadSignature:

@@ -13,12 +13,18 @@ DEPTH = 5  # levels that a reader sees where nobody has said otherwise
 class Row(Protocol):
     """What a reply has to tell to take its place."""
 
-    pk: int
-    parent_id: int | None
-    root_id: int | None
-    name: str
-    status: str
-    submitted_at: datetime
+    @property
+    def pk(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def root_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def submitted_at(self) -> datetime: ...
 
 
 @dataclass(slots=True)

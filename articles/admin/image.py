@@ -3,61 +3,97 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.db.models.fields.files import FieldFile
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
 
+from articles.imaging.metadata import read
 from articles.models import Image
 
+from . import killing, reports, upload_page
 from .base import NewsroomAdmin
+from .bulk_credit import BulkCredit
+from .image_files import ImageFiles
 from .image_form import ImageForm
-from .originals import stream
+from .image_panels import ImagePanels
+from .library_filters import FACETS, CountedSoFar
+from .library_list import LibraryList
 from .permissions import may_touch_image
-from .picture_facts import smallest, thumbnail
 
-WORDS: list[Any] = ["file", "preview", "caption", "alt_text", "is_decorative"]
-RIGHTS: list[Any] = [
-    "creators",
-    "provider",
-    "distributor",
-    "credit_override",
-    "composed_credit",
-    "is_file_photo",
-    "is_handout",
+FILE: list[Any] = ["file", "preview", ("focal_x", "focal_y"), "crops"]
+WORDS: list[Any] = [
+    *("caption", "alt_text", "is_decorative", "long_description", "headline", "title"),
+    *("keywords", "people", "language", "section"),
 ]
-STATE: list[Any] = ["status_in_words", "used_in", "uploaded_by", "created_at"]
+CREDIT: list[Any] = [
+    *("creators", "provider", "distributor", "credit_style", "credit_override"),
+    *("composed_credit", "source_text", "copyright_notice", "is_file_photo", "is_handout"),
+]
+RIGHTS: list[Any] = [
+    *("instructions", "usage_terms", "web_statement", "licensor_name", "licensor_url"),
+    *("data_mining", "restrictions", "valid_from", "valid_until", "one_time_use", "no_archive"),
+    *("mandatory_credit", "editorial_only", "no_sales"),
+]
+ORIGIN: list[Any] = [
+    *("kind", "digital_source_type", "ai_system", "date_created", "place_text", "city"),
+    *("country", "country_code", "job_id"),
+]
+IN_FILE: list[Any] = ["disagreements", "twins", "file_says"]
+STATE: list[Any] = ["status_in_words", "used_in", "prints", "uploaded_by", "created_at"]
 
 
 @admin.register(Image)
-class ImageAdmin(NewsroomAdmin):
-    """The picture library: uploading, describing, crediting."""
+class ImageAdmin(
+    BulkCredit,
+    ImageFiles,
+    ImagePanels,
+    SimpleHistoryAdmin,  # type: ignore[misc]
+    NewsroomAdmin,
+):
+    """The picture library: uploading, describing, crediting, finding, taking away."""
 
     form: type[ModelForm[Any]] = ImageForm
     autocomplete_fields = ["provider", "distributor"]
     fieldsets = [
-        (None, {"fields": WORDS}),
-        (gettext_lazy("Credit"), {"fields": RIGHTS}),
+        (None, {"fields": FILE + WORDS}),
+        (gettext_lazy("Credit"), {"fields": CREDIT}),
+        (gettext_lazy("Rights"), {"fields": RIGHTS}),
+        (gettext_lazy("Origin"), {"fields": ORIGIN}),
+        (gettext_lazy("The file"), {"fields": IN_FILE}),
         (gettext_lazy("State"), {"fields": STATE}),
     ]
-    readonly_fields = ["preview", "composed_credit", *STATE]
-    list_display = ["small", "__str__", "composed_credit", "status_in_words", "created_at"]
-    list_display_links = ["small", "__str__"]
-    list_filter = ["status", "provider", "is_file_photo"]
+    readonly_fields = ["preview", "crops", "composed_credit", *IN_FILE, *STATE]
+    list_display = ["__str__"]  # the grid shows more: see LibraryList
+    list_filter = FACETS
     list_select_related = ["provider", "distributor"]
-    list_per_page = 50
+    list_per_page = 36
+    ordering = ["-pk"]
+    sortable_by = []
+    paginator = CountedSoFar
     show_full_result_count = False
-    search_fields = ["caption", "alt_text", "credit_override", "provider__name"]
+    search_fields = ["caption"]  # that there is a search; `get_search_results` does it
+    search_help_text = gettext_lazy("Words of the caption, the credit, people, places, keywords.")
+    actions = ["change_together"]
+    history_list_display = ["status"]
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LibraryList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and may_touch_image(request, obj)
@@ -66,21 +102,19 @@ class ImageAdmin(NewsroomAdmin):
         """Who may only look gets no link to the file, which has no address; the preview has one."""
         if obj is None or self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)
-        words = [name for name in WORDS if name != "file"]
+        words = [name for name in FILE + WORDS if name != "file"]
         return [(None, {"fields": words}), *self.fieldsets[1:]]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if "file" in form.changed_data:
+        """A new file fills what nobody typed; a point set here was set by hand."""
+        file = form.cleaned_data.get("file")
+        if isinstance(file, UploadedFile):
             obj.uploaded_by = request.user
+            obj.fill(read(file))
+            file.seek(0)
+        if {"focal_x", "focal_y"} & set(form.changed_data):
+            obj.focal_source = Image.FocalSource.MANUAL
         super().save_model(request, obj, form, change)
-
-    @admin.display(description=gettext_lazy("picture"))
-    def small(self, image: Image) -> str:
-        address = thumbnail(image)
-        if not address:
-            return _("no preview yet")
-        alt = image.alt_text or str(image)
-        return format_html('<img class="library-thumb" src="{}" alt="{}">', address, alt)
 
     @admin.display(description=gettext_lazy("preview"))
     def preview(self, image: Image) -> str:
@@ -88,7 +122,7 @@ class ImageAdmin(NewsroomAdmin):
             return "-"
         name = str(image.file.name).rsplit("/", 1)[-1]
         return format_html(
-            '<a href="{0}"><img class="library-preview" src="{0}" alt="{1}"></a> {2}',
+            '<a href="{0}"><img class="library-preview" data-focal src="{0}" alt="{1}"></a> {2}',
             reverse("admin:articles_image_original", args=[image.pk]),
             image.alt_text or _("the picture as it was uploaded"),
             name,
@@ -98,52 +132,17 @@ class ImageAdmin(NewsroomAdmin):
     def composed_credit(self, image: Image) -> str:
         return image.credit or "-"
 
-    @admin.display(description=gettext_lazy("status"), ordering="status")
+    @admin.display(description=gettext_lazy("status"))
     def status_in_words(self, image: Image) -> str:
-        problems = "; ".join(image.problems()) if image.pk else ""
-        name = str(image.get_status_display())
-        return f"{name}: {problems}" if problems else name
-
-    @admin.display(description=gettext_lazy("used in"))
-    def used_in(self, image: Image) -> str:
-        uses = image.uses.select_related("article").defer("article__body") if image.pk else []
-        lines = [
-            (
-                reverse("admin:articles_article_change", args=[use.article_id]),
-                use.article,
-                use.get_role_display(),
-            )
-            for use in uses
-        ]
-        return format_html_join("\n", '<div><a href="{}">{}</a> ({})</div>', lines) or "-"
+        """The status now, with what stands against showing it or must be heeded."""
+        name = str(Image.Status(image.state).label) if image.pk else "-"
+        reasons = "; ".join(image.problems() or image.conditions()) if image.pk else ""
+        return f"{name}: {reasons}" if reasons else name
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/original/", wrap(self.original), name="articles_image_original"),
-            path("<int:pk>/thumbnail/", wrap(self.thumbnail), name="articles_image_thumbnail"),
-            *super().get_urls(),
-        ]
-
-    def original(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The file as it was uploaded, location data included: for those who may see images."""
-        return self._stream(self._visible(request, pk).file)
-
-    def thumbnail(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The smallest copy of a picture that has no public address yet."""
-        small = smallest(self._visible(request, pk))
-        if small is None:
-            raise Http404
-        return self._stream(small.file)
-
-    def _visible(self, request: HttpRequest, pk: int) -> Image:
-        image = get_object_or_404(Image, pk=pk)
-        if not self.has_view_permission(request, image):
-            raise PermissionDenied
-        return image
-
-    def _stream(self, file: FieldFile) -> HttpResponse:
-        try:
-            return stream(file)  # type: ignore[return-value]
-        except (FileNotFoundError, ValueError):  # no file at all, or gone from the storage
-            raise Http404 from None
+        site = self.admin_site
+        undo = path(
+            "together/<int:pk>/", site.admin_view(self.undo_together), name="articles_image_undo"
+        )
+        own = [*upload_page.urls(site), *killing.urls(site), *reports.urls(site), undo]
+        return [*self.file_urls(), *own, *super().get_urls()]

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from django import forms
 from django.contrib import admin
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models import Contributor, Provider, Section, Tag
 
 from .base import NewsroomAdmin
+from .image_form import Names
+
+if TYPE_CHECKING:
+    ProviderModelForm = forms.ModelForm[Provider]
+else:
+    ProviderModelForm = forms.ModelForm
+
+
+class ProviderForm(ProviderModelForm):
+    aliases = Names(
+        label=gettext_lazy("Also written"),
+        required=False,
+        help_text=gettext_lazy("Other names for it that stand in credits, one on a line."),
+    )
+
+    class Meta:
+        model = Provider
+        fields = "__all__"  # the admin names them
 
 
 @admin.register(Section)
@@ -32,8 +56,14 @@ class TagAdmin(NewsroomAdmin):
 
 
 @admin.register(Provider)
-class ProviderAdmin(NewsroomAdmin):
-    list_display = ["name", "category"]
-    list_filter = ["category"]
-    search_fields = ["name"]
-    fields = ["name", "category"]
+class ProviderAdmin(SimpleHistoryAdmin, NewsroomAdmin):  # type: ignore[misc]
+    """The vocabulary of agencies and other sources: how each is named, credited and used."""
+
+    form: type[ModelForm[Any]] = ProviderForm
+    list_display = ["name", "category", "style", "active"]
+    list_filter = ["category", "active"]
+    search_fields = ["name", "short_name"]
+    fields = [
+        *("name", "short_name", "aliases", "category", "active", "credit_style"),
+        *("credit_template", "default_terms", "default_valid_days", "url"),
+    ]

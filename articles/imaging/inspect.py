@@ -9,6 +9,8 @@ from typing import IO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from .structure import is_sound
+
 FORMATS = {
     "JPEG": {".jpg", ".jpeg"},
     "PNG": {".png"},
@@ -19,7 +21,6 @@ FORMATS = {
 ALSO = {"MPO": "JPEG"}  # what Pillow calls a telephone's JPEG with a second picture behind it
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 100_000_000
-MAX_PIXELS_WHOLE = 50_000_000  # formats that cannot be decoded at a fraction of their size
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow itself warns above it
 
 
@@ -43,24 +44,23 @@ def inspect(file: IO[bytes], name: str, size: int) -> Facts:
         raise Refused(f"{name} is larger than {MAX_BYTES // 1024 // 1024} MB.")
     if not size:
         raise Refused(f"{name} is empty.")
+    if not is_sound(file):
+        raise Refused(f"{name} cannot be read: the file is damaged.")
     image = _open(file, name)
     kind = ALSO.get(image.format or "", image.format or "")
     if PurePath(name).suffix.lower() not in FORMATS[kind]:
         raise Refused(f"{name} is in truth a {kind} file: rename it or save it anew.")
     width, height = image.size
-    require_size(kind, width * height, name)
+    require_size(width * height, name)
     if lies_on_its_side(image):
         width, height = height, width
     return Facts(kind, Image.MIME[kind], width, height)
 
 
-def require_size(kind: str, pixels: int, name: str) -> None:
-    """Raises Refused for more pixels than a worker's memory takes."""
+def require_size(pixels: int, name: str) -> None:
+    """Raises Refused for more pixels than we take."""
     if pixels > MAX_PIXELS:
         raise Refused(f"{name} has more than {MAX_PIXELS // 1_000_000} megapixels.")
-    if pixels > MAX_PIXELS_WHOLE and kind not in {"JPEG", "MPO"}:
-        most = MAX_PIXELS_WHOLE // 1_000_000
-        raise Refused(f"{name} has more than {most} megapixels: save it as JPEG.")
 
 
 def lies_on_its_side(image: Image.Image) -> bool:

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import body as body_html
-from articles import limits
+from articles import limits, paths
 from articles.changes import announce
+from articles.prepared import Slot
 from articles.slugs import RESERVED, free_slug
 
 from .article_link import ArticleLink
 from .contributor import Contributor
 from .image import Image
 from .image_use import ImageUse
+from .listing import Listing
+from .printed_credit import PrintedCredit
 from .section import Section
 from .tag import Tag
 from .wire_import import WireImport
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> Self:
+    def published(self, now: datetime | Slot | None = None) -> Self:
         """What readers may see now: time decides, no job has to run."""
-        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
+        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now())
 
     def for_cards(self) -> Self:
         """Rows for a list: with their section, without the body."""
@@ -119,6 +121,7 @@ class Article(models.Model):
     modified_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 
     objects = ArticleManager.from_queryset(ArticleQuerySet)()
+    image_uses: models.QuerySet[ImageUse]
     # Set while publishing: readers have not seen an older text, so nothing was changed for them.
     _first_shown: datetime | None = None
 
@@ -131,7 +134,11 @@ class Article(models.Model):
             models.Index(
                 fields=["section", "status", "-published_at", "-id"], name="article_in_section"
             ),
-            models.Index(fields=["front_position"], name="article_front"),
+            models.Index(
+                fields=["status", "front_position"],
+                condition=models.Q(front_position__isnull=False),
+                name="article_on_front",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,14 +157,23 @@ class Article(models.Model):
             ArticleLink.objects.lock(self)
             super().save(*args, **kwargs)
             ImageUse.objects.rebuild(self)
+            PrintedCredit.objects.release(self)
+            if self.status == self.Status.PUBLISHED:
+                PrintedCredit.objects.note(self.image_uses.all())
             ArticleLink.objects.rebuild(self)
             ArticleLink.objects.resolve(self)
+            Listing.objects.keep(self)
             self.announce()
 
     def get_absolute_url(self) -> str:
         """The address under the month of publication, in the newsroom's time zone."""
         moment = timezone.localtime(self.published_at or self.created_at)
-        return reverse("articles:article", args=[f"{moment.year:04}", f"{moment:%m}", self.slug])
+        return paths.article(moment, self.slug)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers may see it from `published_at` on."""
+        return self.status == self.Status.PUBLISHED and self.published_at is not None
 
     @property
     def is_visible(self) -> bool:
@@ -209,11 +225,13 @@ class Article(models.Model):
         images = list(Image.objects.with_credit().filter(pk__in=placed))
         gone = len(placed) - len(images)
         problems = [str(_("A picture in the text does not exist any more."))] if gone else []
+        now = timezone.now()
+        moment = max(now, self.published_at or now)
         for image in images:
             problems.extend(
                 str(_("The picture “%(image)s” cannot be printed: %(problem)s."))
-                % {"image": image, "problem": problem}
-                for problem in image.problems()
+                % {"image": image, "problem": problem.rstrip(".")}
+                for problem in image.problems(article=self, at=moment)
             )
         return problems
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
 from articles.slugs import free_slug
 
@@ -41,4 +41,4 @@ class Contributor(models.Model):
         announce("site")
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=[self.slug])
+        return paths.author(self.slug)

@@ -15,19 +15,31 @@ if TYPE_CHECKING:
 
 class ImageUseManager(models.Manager["ImageUse"]):
     def rebuild(self, article: Article) -> None:
-        """Write down which pictures an article places, from its lead and its body."""
+        """Write down which pictures an article places, from its lead and its body.
+
+        A place that stays keeps what was printed there.
+        """
         placed = [(article.lead_image_id, ImageUse.Role.LEAD)] if article.lead_image_id else []
         placed += [(figure.image, ImageUse.Role.BODY) for figure in body.figures(article.body)]
         exist = set(
             Image.objects.filter(pk__in=[pk for pk, _role in placed]).values_list("pk", flat=True)
         )
-        self.filter(article=article).exclude(role=ImageUse.Role.WANTED).delete()
-        self.filter(article=article, image__in=exist).delete()  # wanted, and placed now
-        self.bulk_create(
-            ImageUse(article=article, image_id=pk, role=role, position=position)
-            for position, (pk, role) in enumerate(placed)
-            if pk in exist
-        )
+        rows = list(self.filter(article=article).exclude(role=ImageUse.Role.WANTED))
+        self.filter(article=article, role=ImageUse.Role.WANTED, image__in=exist).delete()
+        kept, new = [], []
+        for position, (pk, role) in enumerate(placed):
+            if pk not in exist:
+                continue
+            row = next((row for row in rows if (row.image_id, row.role) == (pk, role)), None)
+            if row is None:
+                new.append(ImageUse(article=article, image_id=pk, role=role, position=position))
+            else:
+                rows.remove(row)
+                row.position = position
+                kept.append(row)
+        self.filter(pk__in=[row.pk for row in rows]).delete()
+        self.bulk_update(kept, ["position"])
+        self.bulk_create(new)
 
     def want(self, article: Article, image: Image | None) -> None:
         """Note the picture that wire copy names and nobody has placed yet; None clears it."""
@@ -51,6 +63,10 @@ class ImageUse(models.Model):
     )
     role = models.CharField(_("role"), max_length=8, choices=Role)
     position = models.PositiveSmallIntegerField(default=0)
+    credit_snapshot = models.CharField(
+        _("credit as printed"), max_length=1000, blank=True, editable=False
+    )
+    printed_at = models.DateTimeField(_("printed from"), null=True, blank=True, editable=False)
 
     objects = ImageUseManager()
 

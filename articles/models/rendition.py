@@ -1,89 +1,115 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Self
+from typing import Any, Self
 
-from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
-from articles.imaging.inspect import Refused
-from articles.imaging.renditions import Rendered, render
+from articles.prepared import Prepared, slots
 
+from . import image_terms
 from .image import Image
 from .picture import Picture
+from .public_files import NEVER, PublicFiles, may_be_public
+
+# What no page shows of a picture, and may be long.
+UNSEEN = [
+    f"image__{field}"
+    for field in ("embedded", "instructions", "restrictions", "long_description", "keywords")
+]
 
 
 def rendition_name(rendition: Rendition, filename: str) -> str:
     return f"{rendition.image.public_id}/{filename}"
 
 
+class Pictures(dict[int, Picture]):
+    """Pictures by number that may be shown now; `changes` says until when that holds of each.
+
+    One that may be shown later is in `changes` alone.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: dict[int, datetime] = {}
+
+    @classmethod
+    def of(cls, rows: Iterable[Rendition], now: datetime) -> Self:
+        """From rows in the order of their images, narrow ones first."""
+        found = cls()
+        for number, group in groupby(rows, attrgetter("image_id")):
+            jpegs = list(group)
+            image = jpegs[0].image
+            if image_terms.shows(image, now):
+                found[number] = Picture(image, jpegs)
+            if moment := image_terms.changes(image, now):
+                found.changes[number] = moment
+        return found
+
+
 class RenditionQuerySet(models.QuerySet["Rendition"]):
     def showable(self) -> Self:
-        """Renditions of pictures that may be shown: with credit and alternative text."""
-        return self.filter(image__status=Image.Status.READY)
+        """Renditions of pictures that may be shown: with credit and rights, at this moment."""
+        return self.filter(image_terms.showable(prefix="image__"))
 
-    def pictures(self, image_ids: Iterable[int]) -> dict[int, Picture]:
-        """The pictures among these that may be shown, by number, in one query."""
+    def pictures(self, image_ids: Iterable[int]) -> Pictures:
+        """The pictures among these that may be shown now, by number, in one query."""
         wanted = set(image_ids)
         if not wanted:
-            return {}
-        rows = (
-            self.showable()
-            .filter(image__in=wanted)
-            .select_related("image__provider", "image__distributor")
-            .order_by("image_id", "width", "pk")
-        )
-        grouped = ((pk, list(group)) for pk, group in groupby(rows, attrgetter("image_id")))
-        return {pk: Picture(group[0].image, group) for pk, group in grouped}
+            return Pictures()
+        return Pictures.of(_with_rights(len(wanted), images=list(wanted)), timezone.now())
 
 
 class RenditionManager(models.Manager["Rendition"]):
     def make(self, image: Image) -> int:
-        """Make an image's missing renditions and return how many; refuses a file that breaks."""
-        done = set(self.filter(image=image).values_list("spec", "extension"))
-        try:
-            with image.file.open() as original:
-                made = [self._stored(image, rendered) for rendered in render(original, done)]
-        except Refused as error:
-            image.refuse(str(error))
-            return 0
-        except FileNotFoundError:
-            image.refuse(_("The file is gone."))
-            return 0
-        if self._keep(image, made):
-            return len(made)
-        for row in made:
-            row.file.delete(save=False)
-        return 0
+        """Bring an image's public files up to date and return how many were written.
 
-    def _keep(self, image: Image, made: list[Rendition]) -> bool:
-        """Store the rows, unless the image got another file (or is gone) while they were made."""
-        same = Image.objects.filter(pk=image.pk, public_id=image.public_id)
+        Missing ones are made, crops around a moved focal point made anew, and the words in the
+        others written anew without touching their pixels. A file that breaks is refused; what may
+        not be shown any more is withdrawn.
+        """
+        if not may_be_public(image):
+            self.withdraw(image)
+            return 0
+        return PublicFiles(image, list(self.filter(image=image))).bring_up_to_date()
+
+    def withdraw(self, image: Image) -> int:
+        """Delete an image's public files and return how many there were; `make` restores them."""
         with transaction.atomic():
-            if same.select_for_update().first() is None:
-                return False
-            self.bulk_create(made, ignore_conflicts=True)
+            deleted = self.filter(image=image).delete()[1]
             announce(f"image:{image.pk}", "lists")
-        return True
+        return deleted.get("articles.Rendition", 0)
 
-    def _stored(self, image: Image, rendered: Rendered) -> Rendition:
-        """The row for a rendition, its file written and itself not saved yet."""
-        spec = rendered.spec
-        row = Rendition(
-            image=image,
-            spec=spec.name,
-            extension=spec.extension,
-            mime=spec.mime,
-            width=rendered.width,
-            height=rendered.height,
-        )
-        row.file.save(f"{spec.name}.{spec.extension}", ContentFile(rendered.data), save=False)
-        return row
+    def lacking(self) -> models.QuerySet[Image]:
+        """Images without public files, or whose files hold other words than they have now."""
+        mine = self.filter(image=models.OuterRef("pk"))
+        outdated = mine.exclude(packet_version=models.OuterRef("packet_version"))
+        lacks = ~models.Exists(mine) | models.Exists(outdated)
+        return Image.objects.exclude(file="").exclude(status__in=NEVER).filter(lacks)
+
+    def were_withdrawn(self, public_id: str) -> bool:
+        """Whether an image of this address was shown once and must not be any more."""
+        over = models.Q(status__in=[Image.Status.KILLED, Image.Status.EXPIRED])
+        over |= models.Q(shown_until__lte=timezone.now())
+        return Image.objects.filter(over, public_id=public_id).exists()
+
+
+@Prepared
+def _with_rights(number: int) -> QuerySet[Rendition]:
+    """The JPEGs of so many images that may be shown at their time, with whoever is credited."""
+    wanted: Any = slots("images", models.BigIntegerField(), number)
+    rows = Rendition.objects.filter(image__pk__in=wanted, extension="jpg")
+    rows = rows.filter(image__status__in=image_terms.SHOWABLE).defer(*UNSEEN)
+    credited = rows.select_related("image__provider", "image__distributor")
+    return credited.order_by("image_id", "width", "pk")
 
 
 class Rendition(models.Model):
@@ -95,6 +121,9 @@ class Rendition(models.Model):
     mime = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    bytes = models.PositiveIntegerField(default=0)
+    packet_version = models.PositiveIntegerField(default=0)  # of the image, when it was written
+    focus = models.CharField(max_length=16, blank=True, default="")  # of a crop
     file = models.FileField(upload_to=rendition_name, max_length=200)
 
     objects = RenditionManager.from_queryset(RenditionQuerySet)()
@@ -110,4 +139,13 @@ class Rendition(models.Model):
         return f"{self.image_id} {self.spec}.{self.extension}"
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:rendition", args=[self.image.public_id, self.spec, self.extension])
+        return paths.rendition(self.folder, self.spec, self.extension)
+
+    @property
+    def folder(self) -> str:
+        """The part of the address that changes with the words in the file.
+
+        A copy in a cache may be kept for ever: nobody is sent to it once the words changed.
+        """
+        again = self.packet_version > 1  # most pictures are never corrected: a short address
+        return f"{self.image.public_id}-{self.packet_version}" if again else self.image.public_id

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
 from articles.slugs import free_slug
 
@@ -34,4 +34,4 @@ class Section(models.Model):
         announce("site")
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:section", args=[self.slug])
+        return paths.section(self.slug)

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import paths
 from articles.changes import announce
 from articles.slugs import free_slug
 
@@ -26,8 +26,9 @@ class Tag(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(Tag, self.name, "tag")
+        is_new = self._state.adding
         super().save(*args, **kwargs)
-        announce("lists")
+        announce(*(["lists"] if is_new else ["lists", "site"]))  # its name stands under articles
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[self.slug])
+        return paths.tag(self.slug)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from articles import json_ld
-from articles.models import Article, ArticleLink, Rendition
+from articles import json_ld, page_life
+from articles.models import Article, ArticleLink, Rendition, page
 
 from .body import fill
 
@@ -32,6 +32,7 @@ class ArticleView(DetailView):
         context = self.get_context_data(object=self.object, **extra)
         response = self.render_to_response(context, status=status)
         response["Cache-Tag"] = " ".join(context["cache_tags"])
+        page_life.end_at(response, context["page_until"])
         if not self.object.is_visible:
             response["Cache-Control"] = "private, no-store"
             response["X-Robots-Tag"] = "noindex"
@@ -46,7 +47,7 @@ class ArticleView(DetailView):
         return HttpResponsePermanentRedirect(address)
 
     def get_object(self, queryset: QuerySet[Article] | None = None) -> Article:
-        article = Article.objects.select_related("section").filter(slug=self.kwargs["slug"]).first()
+        article = page.article(self.kwargs["slug"])
         if article is None or not (article.is_visible or self.may_preview()):
             raise Http404
         return article
@@ -57,12 +58,13 @@ class ArticleView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article = self.object
-        pictures = Rendition.objects.pictures(article.placed_image_ids())
+        placed = article.placed_image_ids()
+        found = Rendition.objects.pictures(placed)
+        pictures = {pk: one for pk, one in found.items() if one.image.may_stand_in(article.pk)}
         links = ArticleLink.objects.of(article)
-        bylines = list(article.bylines.order_by("byline__position", "byline__pk"))
-        tags = list(article.tags.all())
+        bylines, tags = page.bylines(article), page.tags(article)
         lead = pictures.get(article.lead_image_id or 0)
-        images = [f"image:{pk}" for pk in article.placed_image_ids()]
+        images = [f"image:{pk}" for pk in placed]
         targets = [f"article:{link.target_id}" for link in links if link.target_id]
         return super().get_context_data(
             bylines=bylines,
@@ -70,6 +72,7 @@ class ArticleView(DetailView):
             lead=lead,
             body=fill(article, pictures, links),
             json_ld=json_ld.article(article, bylines, tags, list(pictures.values()), lead),
+            page_until=min(found.changes.values(), default=None),
             cache_tags=[f"article:{article.pk}", f"thread:{article.pk}", "site", *images, *targets],
             **kwargs,
         )

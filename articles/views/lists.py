@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Manager, Q
+from django.db.models import Manager
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
-from django.views.generic import ListView
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
 
-from articles.models import Article, Contributor, Picture, Rendition, Section, Tag
-from articles.models.article import ArticleQuerySet
+from articles import page_life
+from articles.models import (
+    Article,
+    Contributor,
+    Picture,
+    Pictures,
+    Rendition,
+    Section,
+    Tag,
+    lists,
+    page,
+)
+from articles.models.listing import ALL
 
 PAGE = 20  # articles on a page
+LAST = 1_000_000  # number of a page; more is a typing error or a robot
 BAND = 4  # articles of each section on the front page
 
 
@@ -25,34 +38,36 @@ class Card:
 
     article: Article
     picture: Picture | None
+    until: datetime | None = None  # the clock then lets its picture appear or go
+
+    @classmethod
+    def of(cls, article: Article, pictures: Pictures) -> Card:
+        number = article.lead_image_id or 0
+        picture = pictures.get(number)
+        may = picture is not None and picture.image.may_stand_in(article.pk)
+        return cls(article, picture if may else None, pictures.changes.get(number))
 
 
 def cards(articles: Iterable[Article]) -> list[Card]:
     rows = list(articles)
     pictures = Rendition.objects.pictures(row.lead_image_id for row in rows if row.lead_image_id)
-    return [Card(row, pictures.get(row.lead_image_id or 0)) for row in rows]
+    return [Card.of(row, pictures) for row in rows]
 
 
-class ArticleList(ListView):
+class ArticleList(TemplateView):
     """A paged list of published articles, newest first; `about` is what it is a list of."""
 
     template_name = "articles/list.html"
-    paginate_by = PAGE
     about_model: type[Section] | type[Tag] | type[Contributor]
+    prefix = ""  # of the list's name
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if kwargs.get("page") == 1:
             return HttpResponsePermanentRedirect(request.path.removesuffix("page/1/"))
-        if kwargs.get("page") == 0:
+        self.number = kwargs.get("page", 1)
+        if not 1 <= self.number <= LAST:
             raise Http404
-        self.kwargs.setdefault("page", 1)  # or ListView would look for ?page= in the address
         return super().get(request, *args, **kwargs)
-
-    def get_queryset(self) -> ArticleQuerySet:
-        return self.matching(Article.objects.published()).for_cards().newest_first()
-
-    def matching(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        raise NotImplementedError
 
     @cached_property
     def about(self) -> Section | Tag | Contributor:
@@ -61,99 +76,89 @@ class ArticleList(ListView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["cards"] = cards(context["object_list"])
-        context["about"] = self.about
-        context["kind"] = self.about_model._meta.verbose_name
-        context["address"] = self.about.get_absolute_url()
-        return context
+        facts: dict[str, Any] = {"about": self.about, "kind": self.about_model._meta.verbose_name}
+        address = self.about.get_absolute_url()
+        facts |= self.listed(f"{self.prefix}:{self.about.pk}")
+        return super().get_context_data(address=address, **facts, **kwargs)
+
+    def listed(self, name: str) -> dict[str, Any]:
+        """The articles of this page; one more is read to know whether another page follows."""
+        first = (self.number - 1) * PAGE
+        found = lists.read(name, first, first + PAGE + 1)
+        if not found and self.number > 1:
+            raise Http404
+        return {"cards": cards(found[:PAGE]), "number": self.number, "has_more": len(found) > PAGE}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)
         response["Cache-Tag"] = "site lists"
+        page_life.end_at(response, *(card.until for card in context["cards"]))
         return response
 
 
 class SectionPage(ArticleList):
     about_model = Section
-
-    def matching(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        return articles.filter(section=self.about.pk)
+    prefix = "section"
 
 
 class TagPage(ArticleList):
     about_model = Tag
-
-    def matching(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        return articles.filter(tags=self.about.pk)
+    prefix = "tag"
 
 
 class AuthorPage(ArticleList):
     about_model = Contributor
-
-    def matching(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        return articles.filter(bylines=self.about.pk)
+    prefix = "author"
 
 
 class FrontPage(ArticleList):
     """Page 1 is composed: the lead, two seconds, a band per section, the latest. Then by time."""
 
     def get_template_names(self) -> list[str]:
-        return ["articles/front.html" if self.is_composed else self.template_name]
-
-    @property
-    def is_composed(self) -> bool:
-        return bool(self.kwargs["page"] == 1)
-
-    def get_queryset(self) -> ArticleQuerySet:
-        return Article.objects.published().for_cards().newest_first()
+        return ["articles/front.html" if self.number == 1 else self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super(ArticleList, self).get_context_data(**kwargs)
-        context["address"] = "/"
-        if self.is_composed:
-            context.update(compose(list(context["object_list"])))
-        else:
-            context["cards"] = cards(context["object_list"])
-        return context
+        parts = compose() if self.number == 1 else self.listed(ALL)
+        return super(ArticleList, self).get_context_data(address="/", **parts, **kwargs)
 
 
-def compose(latest: list[Article]) -> dict[str, Any]:
+def compose() -> dict[str, Any]:
     """The front page's parts. Its queries do not grow with the number of articles or sections."""
-    published = Article.objects.published().for_cards()
-    chosen = list(published.exclude(front_position=None).order_by("front_position")[:3])
-    chosen += [row for row in latest if row not in chosen][: 3 - len(chosen)]
-    sections = list(Section.objects.all())
-    in_bands = _newest_of_each(sections)
-    everything = cards({row.pk: row for row in [*chosen, *latest, *in_bands]}.values())
-    by_number = {card.article.pk: card for card in everything}
-    top = [by_number[row.pk] for row in chosen]
+    sections = page.sections()
+    # Three of a section's newest may stand at the top.
+    found = lists.for_front([row.pk for row in sections], PAGE + 1, BAND + lists.LEADING)
+    everything = cards(found)
+    newest = everything[:PAGE]
+    top = _top(everything)
+    above = {card.article.pk for card in top}
     return {
         "lead": top[0] if top else None,
         "seconds": top[1:],
-        "latest": [by_number[row.pk] for row in latest],
-        "bands": _bands(sections, [by_number[row.pk] for row in in_bands], set(chosen)),
+        "latest": newest,
+        "bands": _bands(sections, everything, above),
         "cards": everything,
         "all_sections": sections,
+        "number": 1,
+        "has_more": len(found) > PAGE,
     }
 
 
-def _newest_of_each(sections: list[Section]) -> list[Article]:
-    """The newest articles of every section in one query, found by its index."""
-    newest = Q(pk__in=[])
-    for section in sections:
-        ids = Article.objects.published().filter(section=section).newest_first().values("pk")
-        newest |= Q(pk__in=ids[: BAND + 3])  # three of them may stand at the top
-    return list(Article.objects.for_cards().filter(newest).newest_first())
+def _top(newest_first: list[Card]) -> list[Card]:
+    """What editors have chosen, in their order, then the newest."""
+    chosen = [card for card in newest_first if card.article.front_position is not None]
+    chosen.sort(key=lambda card: card.article.front_position or 0)
+    chosen = chosen[: lists.LEADING]
+    return [*chosen, *(card for card in newest_first if card not in chosen)][: lists.LEADING]
 
 
 def _bands(
-    sections: list[Section], found: list[Card], above: set[Article]
+    sections: list[Section], newest_first: list[Card], above: set[int]
 ) -> list[tuple[Section, list[Card]]]:
     """A section with its newest articles, those at the top of the page left out."""
     bands = []
     for section in sections:
-        own = [c for c in found if c.article.section_id == section.pk and c.article not in above]
+        of_section = (card for card in newest_first if card.article.section_id == section.pk)
+        own = [card for card in of_section if card.article.pk not in above]
         if own:
             with_picture = next((card for card in own[:BAND] if card.picture), own[0])
             rest = [card for card in own if card is not with_picture]

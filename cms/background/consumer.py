@@ -15,9 +15,10 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
 from cms.interrupts import Interrupts
+from cms.logs import named
 
 from . import queue, slots
-from .heartbeat import heartbeat
+from .heartbeat import beat, heartbeat
 from .schedule import JOBS
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class Consumer:
         now = timezone.now()
         minute = now.replace(second=0, microsecond=0)
         if minute != self.minute:
+            beat(self.worker)
             slots.start_due(JOBS, now)
             _report(queue.requeue_silent(now))
             self.minute = minute
@@ -62,7 +64,7 @@ class Consumer:
     def _run(self, task: DBTaskResult) -> None:
         begun = time.monotonic()
         try:
-            with heartbeat(self.worker):
+            with heartbeat(self.worker), named(f"task-{str(task.pk)[:8]}"):
                 value = _call(task)
         except (Exception, SystemExit) as error:
             caught = error  # Python forgets the name of a handler

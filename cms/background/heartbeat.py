@@ -1,4 +1,4 @@
-"""A sign of life while a task takes long, for workers on other machines."""
+"""A sign of life, for workers on other machines and for whoever looks after the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVERY = 20.0  # seconds; several fit into `queue.SILENCE`
 
 @contextmanager
 def heartbeat(worker: str) -> Iterator[None]:
-    """Note every 20 seconds that this worker lives; a shorter task writes nothing."""
+    """Note every 20 seconds that this worker lives; between two tasks its loop does."""
     done = threading.Event()
     threading.Thread(target=_beat_until, args=(done, worker), daemon=True).start()
     try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from .slots import Job, every, nightly
 
 JOBS: tuple[Job, ...] = (
+    every("articles.tasks.settle_rights", minutes=1),
     every("comments.tasks.tell_moderators", minutes=5),
     every("comments.tasks.compact_tally", minutes=5),
     nightly("cms.tasks.forget_people", at="03:10"),
     nightly("cms.tasks.prune_tasks", at="03:20"),
     nightly("comments.tasks.prune_links", at="03:30"),
     nightly("comments.tasks.learn_from_decisions", at="03:40"),
+    nightly("articles.tasks.catch_up_renditions", at="03:50"),
     nightly("comments.tasks.recount_tally", at="04:10"),
 )
 

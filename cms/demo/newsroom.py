@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from cms.demo.kinds import Article, Contributor, Picture, Reply, Section
-from cms.demo.people import CONTRIBUTORS, SECTIONS
+from cms.demo.people import CONTRIBUTORS, PROVIDERS, SECTIONS
 from cms.demo.pictures import PICTURES
 
 __all__ = [
     "CONTRIBUTORS",
     "NEWSPAPER",
     "PICTURES",
+    "PROVIDERS",
     "SECTIONS",
     "Article",
     "Contributor",

@@ -1,4 +1,4 @@
-"""The sections of The Averin Ledger and the people who write for it."""
+"""The sections of The Averin Ledger, the people who write for it, and who sends it pictures."""
 
 from cms.demo.kinds import Contributor, Section
 
@@ -10,6 +10,18 @@ SECTIONS: tuple[Section, ...] = (
     Section("opinion", "Opinion", "Columns, leaders and disagreement in good faith."),
     Section("sport", "Sport", "From the Ropewalk to the rowing steps."),
 )
+
+# Who delivers pictures, and what each is: that decides how it is credited.
+PROVIDERS: dict[str, str] = {
+    "The Averin Ledger": "staff",
+    "Coldwater Pictures": "wire",
+    "Northlight Agency": "wire",
+    "Sideline Photos": "freelance",
+    "Tidewater Syndication": "stock",
+    "Aver Meadows Survey": "handout",
+    "Cordwainers’ Hall": "handout",
+    "Stell Bank Wind": "handout",
+}
 
 CONTRIBUTORS: tuple[Contributor, ...] = (
     Contributor(

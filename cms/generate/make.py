@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from articles.changes import announce
+from articles.models import Listing
 
 from . import bulk, kept, traces
 from .articles import Newsroom
@@ -41,5 +42,6 @@ def make(plan: Plan, step: Step) -> None:
             step("replies", len(made))
         traces.decide(facts.in_time(), lambda count: step("decisions", count))
         numbers.store()
+        Listing.objects.fill()
         announce("site", "lists")
     kept.measure()

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from heapq import nlargest
 from random import Random
+
+from django.utils.functional import cached_property
 
 EVERY = timedelta(hours=2)  # an article is published
 MOST = 40.0  # times as many replies as under a quiet article

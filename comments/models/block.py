@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
+from articles.prepared import Prepared, Slot
 from comments.moderation import Blocked
 
 from .act import Act
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
-    def standing(self) -> Self:
+    def standing(self, now: datetime | Slot | None = None) -> Self:
         """Blocks that hold somewhere now."""
         return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=timezone.now()),
+            Q(expires_at=None) | Q(expires_at__gt=now or timezone.now()),
             lifted_at=None,
         )
 
@@ -33,14 +35,17 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """Blocks that were lifted or whose time is over."""
         return self.filter(Q(lifted_at__isnull=False) | Q(expires_at__lte=timezone.now()))
 
-    def in_force(self, article: Article) -> Self:
-        """Blocks that hold under this article now."""
-        return self.standing().filter(Q(article=None) | Q(article=article.pk))  # None on trial
-
     def values_in_force(self, article: Article) -> tuple[Blocked, ...]:
-        """The same as plain values for the rules."""
-        rows = self.in_force(article).values_list("kind", "value", "reason")
+        """Blocks that hold under this article now, as plain values for the rules."""
+        rows = _in_force(now=timezone.now(), article=article.pk)  # None on trial
         return tuple(Blocked(*row) for row in rows)
+
+
+@Prepared
+def _in_force() -> QuerySet[Block, Any]:
+    standing = Block.objects.standing(Slot("now", models.DateTimeField()))
+    here = standing.filter(Q(article=None) | Q(article=Slot("article", models.BigIntegerField())))
+    return here.values_list("kind", "value", "reason")
 
 
 class Block(models.Model):

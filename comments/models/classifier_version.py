@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from articles.prepared import Prepared
 from comments.moderation import Spamminess
 from comments.moderation.classifier import Model, ready, train
 from comments.moderation.evaluation import Row, evaluate
@@ -22,7 +25,7 @@ PARTS = 5  # of the articles, left out in turn to measure
 class ClassifierVersionManager(models.Manager["ClassifierVersion"]):
     def classify(self) -> Callable[[str], Spamminess] | None:
         """What the newest version says of a text; None while there is too little to go by."""
-        newest = self.values_list("pk", "made_at").first()
+        newest = next(iter(_newest()), None)
         return _classify(*newest) if newest else None
 
     def rebuild(self, *, measure: bool) -> ClassifierVersion | None:
@@ -53,6 +56,11 @@ class ClassifierVersionManager(models.Manager["ClassifierVersion"]):
         newest = self.first()
         undone = Decision.objects.exclude(undoes=None)
         return bool(newest and undone.filter(decided_at__gt=newest.made_at).exists())
+
+
+@Prepared
+def _newest() -> QuerySet[ClassifierVersion, Any]:
+    return ClassifierVersion.objects.order_by("-pk").values_list("pk", "made_at")[:1]
 
 
 def _lessons(judged: str) -> list[Row]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from articles.models import Article
+from articles.prepared import Prepared, Slot
+from comments import paths
 
 from .comment import Comment
 from .discussion import Discussion
+from .shown import Shown
 
 BRANCH = 12  # answers below one root that a page shows
-
-SHOWN = (
-    *("article_id", "parent_id", "root_id", "name", "website", "html", "status"),
-    *("submitted_at", "edited_at", "user_id", "branch_place", "answer_count"),
-    *("is_picked", "is_redacted"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +31,29 @@ class Rest:
         return branch_address(self.root, self.after)
 
 
-def read(
-    article: Article, page: int, page_size: int, *, newest_first: bool = False
-) -> list[Comment]:
+def read(article: Article, page: int, page_size: int, *, newest_first: bool = False) -> list[Shown]:
     """One page of a thread: its first-level replies and the first answers below each.
 
     Rows that once were public come along: an answer may need them as a place to stand.
     One query.
     """
     first = (page - 1) * page_size
-    roots = Comment.objects.filter(article=article).roots()
+    rows = _page(first, first + page_size, newest_first, article=article.pk)
+    return [Shown._make(row) for row in rows]
+
+
+@Prepared
+def _page(first: int, end: int, newest_first: bool) -> QuerySet[Comment, Any]:
+    roots = Comment.objects.filter(article=Slot("article", BigIntegerField())).roots()
     ordered = roots.order_by("-submitted_at", "-pk") if newest_first else roots.oldest_first()
-    numbers = ordered.values("pk")[first : first + page_size]
-    public = Comment.objects.filter(published_at__isnull=False).only(*SHOWN)
+    numbers = ordered.values("pk")[first:end]
+    public = Comment.objects.filter(published_at__isnull=False).values_list(*Shown._fields)
     answers = public.filter(root__in=numbers.all(), branch_place__lte=BRANCH)
     # A union, as an OR over two subqueries would keep PostgreSQL from its indexes.
-    return list(public.filter(pk__in=numbers).union(answers, all=True))
+    return public.filter(pk__in=numbers).union(answers, all=True)
 
 
-def rests(rows: Iterable[Comment], own: Iterable[Comment] = ()) -> dict[int, Rest]:
+def rests(rows: Iterable[Shown], own: Iterable[Shown] = ()) -> dict[int, Rest]:
     """The branches of these roots that go on elsewhere.
 
     An own reply beyond the cut is shown already, but it is not where the rest begins.
@@ -72,16 +73,16 @@ def rests(rows: Iterable[Comment], own: Iterable[Comment] = ()) -> dict[int, Res
     }
 
 
-def branch(root: Comment, place: int) -> tuple[list[Comment], Rest | None]:
+def branch(root: Comment, place: int) -> tuple[list[Shown], Rest | None]:
     """The next published answers below a root, and what is left after them. One query."""
     places = Comment.objects.filter(root=root, branch_place__gt=place, published_at__isnull=False)
-    public = places.filter(status="published").order_by("branch_place").only(*SHOWN)
-    found = list(public[: 2 * BRANCH])
+    public = places.filter(status="published").order_by("branch_place")
+    found = [Shown._make(row) for row in public.values_list(*Shown._fields)[: 2 * BRANCH]]
     rows, left = found[:BRANCH], found[BRANCH:]
     return rows, Rest(root.pk, rows[-1].pk, len(left)) if left else None
 
 
-def parents_elsewhere(rows: Collection[Comment]) -> dict[int, Comment]:
+def parents_elsewhere(rows: Collection[Shown]) -> dict[int, Comment]:
     """The answered replies that are not among these rows. One query where there are any."""
     missing = {row.parent_id for row in rows if row.parent_id} - {row.pk for row in rows}
     return Comment.objects.only("name", "status").in_bulk(missing) if missing else {}
@@ -95,7 +96,7 @@ def page_address(article_address: str, page: int, order: str = "") -> str:
 
 def branch_address(root: int, after: int | None) -> str:
     """Where the answers below a root stand that follow one of them, or all of them."""
-    address = reverse("comments:branch", args=[root])
+    address = paths.branch(root)
     return f"{address}?after={after}" if after else address
 
 

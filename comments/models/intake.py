@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Contributor
+from articles.prepared import Prepared, Slot
 from comments import markup, vault
 from comments.moderation import (
     Action,
@@ -49,26 +50,30 @@ log = logging.getLogger(__name__)
 
 MEMORY = timedelta(days=30)  # in which a rejected reply speaks against its sender
 REPEATS = timedelta(days=7)  # in which the same text elsewhere is remarkable
+MANY = 100  # texts alike
 # How the reply was sent, which no edit of its text makes undone.
 OF_SENDING = frozenset({"decoy", "too_fast", "fast", "unknown_origin"})
 
 
-def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
-    """Fill and save a new row with the signals of every rule and the machine's decision."""
-    verdict = judge(comment, reply)
+def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
+    """Give a new row everything that it is to hold; nothing is stored."""
     comment.name, comment.website = reply.name, reply.website
     comment.submitted_at = timezone.now()
     comment.email_sealed = vault.seal(reply.email) if reply.email else None
     comment.email_index = vault.index(reply.email) if reply.email else ""
     comment.client_prefix, comment.reader = reply.client_prefix, reply.reader
     comment.user_agent = reply.user_agent[:300]
-    comment.attempt, comment.token_digest = reply.attempt, token_digest
+    comment.attempt, comment.token_digest = reply.attempt, vault.digest(comment.own_token)
     if parent := comment.parent:
         comment.root, comment.depth = parent.root or parent, parent.depth + 1
     comment.body, comment.html = reply.body, markup.render(reply.body)
     comment.fingerprint = fingerprint(reply.body)
     comment.score, comment.due_at = verdict.score, due(comment, verdict.score)
-    comment.save()
+
+
+def store(comment: Comment, verdict: Verdict) -> None:
+    """Save a new row with the signals of every rule and the machine's decision."""
+    comment.save(force_insert=True)
     Tally.objects.move((), comment.tallies())
     index_later(comment.pk)
     note(comment, verdict)
@@ -76,7 +81,6 @@ def store(comment: Comment, reply: Submission, token_digest: str) -> Comment:
         comment.approve(by=comment.user, reason=verdict.reason)
     elif verdict.action is Action.SPAM:
         comment.mark_spam(by=None, reason=verdict.reason)
-    return comment
 
 
 def due(comment: Comment, score: float, reports: int = 0) -> datetime:
@@ -139,11 +143,21 @@ def staff_names(comment: Comment, reply: Submission) -> tuple[str, ...]:
     """Names that readers take for the newsroom's: bylines, logins and the paper itself."""
     if reply.is_staff:
         return ()
-    names = {settings.SITE_NAME, *Contributor.objects.values_list("name", flat=True)}
-    staff = User.objects.filter(is_staff=True, is_active=True)
-    for login, first, last in staff.values_list("username", "first_name", "last_name"):
+    names = {settings.SITE_NAME, *_bylines()}
+    for login, first, last in _logins():
         names |= {login, f"{first} {last}".strip()}
     return tuple(names - {""})
+
+
+@Prepared
+def _bylines() -> QuerySet[Contributor, str]:
+    return Contributor.objects.order_by().values_list("name", flat=True)
+
+
+@Prepared
+def _logins() -> QuerySet[User, tuple[str, str, str]]:
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    return staff.values_list("username", "first_name", "last_name")
 
 
 def host_histories(comment: Comment, reply: Submission) -> Mapping[str, History]:
@@ -152,13 +166,21 @@ def host_histories(comment: Comment, reply: Submission) -> Mapping[str, History]
 
 
 def repeats(comment: Comment, reply: Submission) -> int:
-    """How often the same text was sent anywhere lately."""
+    """How often the same text was sent anywhere lately; more than MANY make no difference."""
     same = fingerprint(reply.body)
     if not same:
         return 0
     since = timezone.now() - REPEATS
-    rows = type(comment).objects.filter(fingerprint=same, submitted_at__gt=since)
-    return rows.exclude(pk=comment.pk).count()
+    return len(_same_text(same=same, since=since, but=comment.pk or 0))
+
+
+@Prepared
+def _same_text() -> QuerySet[Comment, tuple[int]]:
+    from .comment import Comment
+
+    since, but = Slot("since", DateTimeField()), Slot("but", BigIntegerField())
+    rows = Comment.objects.filter(fingerprint=Slot("same", CharField()), submitted_at__gt=since)
+    return rows.exclude(pk=but).order_by().values_list("pk")[:MANY]
 
 
 def person(comment: Comment, reply: Submission) -> Person | None:

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import F, Subquery
+from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.changes import announce
 from articles.models import Article
+from articles.prepared import Prepared, Slot, slots
 
 from .act import Act
 from .discussion import Discussion
@@ -40,13 +41,17 @@ class ThreadManager(models.Manager["Thread"]):
 
         Unsaved until somebody replies or an editor sets it. The lists of words stay behind.
         """
-        own = self.filter(article=article.pk)
-        section = SectionDiscussion.objects.filter(section=article.section_id)
-        facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
-        facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
-        discussion = Discussion.objects.annotate(**facts).defer(*LISTS).first()
-        if discussion is None:
-            return self.to_judge(article)
+        return self._read(article, with_lists=False)
+
+    def to_judge(self, article: Article) -> Thread:
+        """The same with the lists of words."""
+        return self._read(article, with_lists=True)
+
+    def _read(self, article: Article, *, with_lists: bool) -> Thread:
+        found = _with_terms(with_lists, article=article.pk, section=article.section_id)
+        if not found:
+            return self._with_defaults(article)
+        discussion = found[0]
         thread = Thread(article=article)
         thread.discussion = discussion
         for name in OWN:
@@ -57,14 +62,18 @@ class ThreadManager(models.Manager["Thread"]):
             thread.section = SectionDiscussion(section_id=article.section_id, **values)
         return thread
 
-    def to_judge(self, article: Article) -> Thread:
-        """The same with the lists of words: three plain queries, quicker than one that joins."""
+    def _with_defaults(self, article: Article) -> Thread:
+        """While nobody has saved the site's settings."""
         thread = self.filter(article=article.pk).first() or Thread(article=article)
         thread.article = article  # unsaved on trial: then there is no thread
         thread.discussion = Discussion.objects.current()
         sections = SectionDiscussion.objects.filter(section=article.section_id)
         thread.section = sections.first()
         return thread
+
+    def reply_counts(self, articles: list[int]) -> dict[int, int]:
+        """The numbers of published replies under these articles; none of those without thread."""
+        return dict(_counts(len(articles), articles=articles)) if articles else {}
 
     def add_to_counts(self, article_id: int, replies: int, roots: int) -> None:
         """Keep the numbers of replies, in the transaction that changes them."""
@@ -73,6 +82,23 @@ class ThreadManager(models.Manager["Thread"]):
         if not thread.update(**more):
             self.get_or_create(article_id=article_id)
             thread.update(**more)
+
+
+@Prepared
+def _counts(number: int) -> QuerySet[Thread, Any]:
+    articles = slots("articles", models.BigIntegerField(), number)
+    return Thread.objects.filter(article__pk__in=articles).values_list("article_id", "reply_count")
+
+
+@Prepared
+def _with_terms(with_lists: bool) -> QuerySet[Discussion]:
+    """The site's settings, with what one article and its section say beside them."""
+    own = Thread.objects.filter(article=Slot("article", models.BigIntegerField()))
+    section = SectionDiscussion.objects.filter(section=Slot("section", models.BigIntegerField()))
+    facts = {f"thread_{name}": Subquery(own.values(name)) for name in OWN}
+    facts |= {f"section_{name}": Subquery(section.values(name)) for name in SECTION}
+    left_out = () if with_lists else LISTS
+    return Discussion.objects.annotate(**facts).defer(*left_out).order_by("pk")[:1]
 
 
 class Thread(Moded):
@@ -120,6 +146,14 @@ class Thread(Moded):
         slow = decides.slow_seconds if decides and mode == Mode.SLOW else 0
         return Terms(True, is_moderated=mode == Mode.MODERATED, slow_seconds=slow)
 
+    def closing(self) -> datetime | None:
+        """When it stops taking replies without anybody's doing; None where it will not."""
+        if not self.is_open():
+            return None
+        own = self.mode != ""
+        moments = (self.closes_at, None if own else self._old_from())
+        return min((moment for moment in moments if moment), default=None)
+
     @property
     def setting(self) -> str:
         """The article's own word, as the log keeps it: `open`, `slow 300`, `inherit`..."""
@@ -146,6 +180,10 @@ class Thread(Moded):
         return True
 
     def _is_old(self) -> bool:
+        old_from = self._old_from()
+        return bool(old_from and old_from <= timezone.now())
+
+    def _old_from(self) -> datetime | None:
         published: datetime | None = self.article.published_at
         days = self.discussion.close_after_days
-        return bool(days and published and published + timedelta(days=days) <= timezone.now())
+        return published + timedelta(days=days) if days and published else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property  # noqa: TID251  no Django here, and it takes no time
 
 from .links import host, hosts, parents
 from .verdicts import Blocked, Facts, Signal, Submission

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from crispy_forms.utils import render_crispy_form
@@ -10,7 +11,8 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -24,22 +26,28 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
+def respond(context: Context, article: Article) -> SafeString:
+    """The form's section: the same bytes for everybody, unless somebody has begun to reply."""
+    is_begun = any(context.get(name) for name in ("reply_form", "parent", "preview"))
+    if is_begun or settings.SESSION_COOKIE_NAME in context["request"].COOKIES:
+        page: Any = get_template("comments/respond.html")
+        return SafeString(page.template.render(context))
+    length = context["talk"]["body_length"]
+    return SafeString(_blank(get_language(), length).replace(ADDRESS, article.get_absolute_url()))
+
+
+@register.simple_tag(takes_context=True)
 def reply_form(context: dict[str, Any], article: Article) -> SafeString:
-    """The form: live when it carries errors or a login, else the same bytes for everybody."""
+    """The form alone: live when it carries errors or a login."""
     request: HttpRequest = context["request"]
-    action = reverse("comments:submit", args=article.get_absolute_url().split("/")[1:4])
-    form: ReplyForm | None = context.get("reply_form")
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     parent: Comment | None = context.get("parent")
-    length = context["talk"]["body_length"] if "talk" in context else context["body_length"]
-    if form is None and not has_session and parent is None:
-        return SafeString(_blank_form(get_language(), length).replace(ACTION, action))
-    form = form or ReplyForm(
-        action=action,
-        body_length=length,
+    form: ReplyForm = context.get("reply_form") or ReplyForm(
+        action=f"{article.get_absolute_url()}comments/",
+        body_length=context["talk"]["body_length"] if "talk" in context else context["body_length"],
         is_staff=submissions.staff(request) is not None,
         initial={"parent": parent.pk if parent else None},
     )
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     token = _token_field(request) if has_session else ""
     return SafeString(render_crispy_form(form, context={"csrf_field": token}))
 
@@ -58,15 +66,16 @@ def _token_field(request: HttpRequest) -> SafeString:
     )
 
 
-ACTION = "/0000/00/article/comments/"
+ADDRESS = "/0000/00/article/"  # stands for the article's own
 
 
 @lru_cache(maxsize=32)
-def _blank_form(language: str | None, body_length: int) -> SafeString:
+def _blank(language: str | None, body_length: int) -> str:
     """Rendered once in each language: crispy forms cost milliseconds, and empty lines bytes."""
-    form = ReplyForm(action=ACTION, body_length=body_length)
-    lines = render_crispy_form(form, context={"csrf_field": ""}).splitlines()
-    return SafeString("\n".join(line for line in lines if line.strip()))
+    article = SimpleNamespace(get_absolute_url=lambda: ADDRESS)
+    facts = {"request": HttpRequest(), "article": article, "body_length": body_length}
+    lines = render_to_string("comments/respond.html", facts).splitlines()
+    return "\n".join(line for line in lines if line.strip())
 
 
 @register.simple_tag

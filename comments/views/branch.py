@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.views.generic import TemplateView
 
+from articles import page_life
 from articles.models import Article
-from comments import tags, thread_html
+from comments import reply_html, tags, thread_html
 from comments.models import Comment, Thread, conversations
+from comments.models.shown import Shown
 from comments.threads import build
 
 EXCERPT = 60  # words of the first reply
@@ -57,18 +59,19 @@ class BranchView(TemplateView):
             article=root.article,
             address=conversations.branch_address(root.pk, self.after()),
             is_gone=root.status != Comment.Status.PUBLISHED,
-            excerpt=Truncator(thread_html.plain(root.html)).words(EXCERPT),
-            html=branch_html(root, kwargs.pop("rows")),
+            excerpt=Truncator(reply_html.plain(root.html)).words(EXCERPT),
+            html=branch_html(self.request, root, kwargs.pop("rows")),
             **kwargs,
         )
 
 
-def branch_html(root: Comment, rows: list[Comment]) -> SafeString:
+def branch_html(request: HttpRequest, root: Comment, rows: list[Shown]) -> SafeString:
     """The answers as trees; those to the root, which stands above them, name nobody."""
     article: Article = root.article
     elsewhere = conversations.parents_elsewhere(rows)
     elsewhere.pop(root.pk, None)
     thread = Thread.objects.of(article)
+    page_life.end_at(request, thread.closing())
     authors = article.bylines.exclude(user=None).values_list("user", flat=True)
     page = thread_html.Page(
         frozenset(n for n in authors if n), thread.is_open(), elsewhere=elsewhere

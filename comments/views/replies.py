@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import DetailView
 
+from articles import page_life
 from articles.models import Article
 from articles.views.article import ArticleView
 from comments import markup, submissions, tags, vault
@@ -102,7 +103,9 @@ class ReplyView(ArticleView):
         except DatabaseError:
             log.exception("A reply could not be stored")
             message = _("Your reply cannot be stored now. Please send it again in a minute.")
-            return self.refuse(form, 503, message)
+            response = self.refuse(form, 503, message)
+            response["Retry-After"] = "60"
+            return response
         return self.received(comment, token)
 
     def received(self, comment: Comment, token: str) -> HttpResponse:
@@ -191,6 +194,7 @@ class AnswerView(DetailView):
         if not thread.is_open():
             # The article's page says that replies are closed.
             return HttpResponseRedirect(f"{article.get_absolute_url()}#respond", status=303)
+        page_life.end_at(self.request, thread.closing())
         context = self.get_context_data(
             article=article, parent=self.object, body_length=thread.discussion.body_length
         )

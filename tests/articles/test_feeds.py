@@ -68,11 +68,15 @@ def test_every_picture_of_the_feed_carries_its_credit(client: Client) -> None:
     make_story(lead_image=image)
     (item,) = items(client)
     (content,) = find(item, "media:content")
-    assert find(content, "media:credit/text()") == [image.credit] == ["Photo: Ada & Sons <b>"]
+    assert (
+        find(content, "media:credit[not(@role)]/text()")
+        == [image.credit]
+        == ["Photo: Ada & Sons <b>"]
+    )
     assert find(content, "media:description/text()") == [image.caption]
     assert content.get("url").startswith(f"{SITE}/media/")
     assert (content.get("type"), content.get("width")) == ("image/jpeg", "640")
-    assert len(find(item, "//media:content")) == len(find(item, "//media:credit"))
+    assert len(find(item, "//media:content")) == len(find(item, "//media:credit[not(@role)]"))
 
 
 def test_article_keeps_its_guid_under_any_address(client: Client) -> None:
@@ -159,7 +163,7 @@ def test_feeds_stay_well_formed_whatever_was_typed(client: Client) -> None:
     plain = "ab<&]]>c"
     assert item.findtext("title") == item.findtext("description") == plain
     assert find(item, "dc:creator/text()") == [plain]
-    assert find(item, "media:content/media:credit/text()") == [f"© {plain}"]
+    assert find(item, "media:content/media:credit/text()") == [f"© {plain}", plain]
 
 
 def test_sitemap_names_every_public_article_section_and_author(client: Client) -> None:
@@ -176,6 +180,18 @@ def test_sitemap_names_every_public_article_section_and_author(client: Client) -
     }
     assert find(sitemap, "//s:lastmod/text()") == [f"{article.modified_at:%Y-%m-%d}"]
     assert not xml(client.get("/sitemap.xml")).xpath("//*[contains(text(), 'secret')]")
+
+
+def test_sitemap_of_a_large_paper_is_an_index_of_small_files(client: Client) -> None:
+    first, last = make_story(), make_article("The last", pk=2500)
+    make_article("Secret plans", publish=False)
+    files = find(xml(client.get("/sitemap.xml", HTTP_HOST="localhost")), "//s:loc/text()")
+    assert files == [f"{SITE}/sitemap-{n}.xml" for n in range(4)]
+    named = [find(xml(client.get(file.removeprefix(SITE))), "//s:loc/text()") for file in files]
+    assert named[1:] == [[SITE + first.get_absolute_url()], [], [SITE + last.get_absolute_url()]]
+    assert f"{SITE}/section/city/" in named[0]
+    assert client.get("/sitemap-4.xml").status_code == 404
+    assert client.get("/sitemap-99999999999999999999.xml").status_code == 404
 
 
 def test_robots_learn_where_the_sitemap_is_and_where_not_to_go(client: Client) -> None:

@@ -21,6 +21,7 @@ WRONG: list[tuple[str, str, Callable[[str], object]]] = [
     ("DEBUG", "maybe", lambda name: env.flag(name, False)),
     ("RATE_LIMITS", "2", lambda name: env.flag(name, True)),
     ("BYLINE_DEMO", "perhaps", env.choice),
+    ("LOG_FORMAT", "xml", lambda name: env.one_of(name, ("line", "json"))),
     ("PORT", "http", lambda name: env.number(name, 8000, least=1, most=65535)),
     ("PORT", "0", lambda name: env.number(name, 8000, least=1, most=65535)),
     ("PORT", "65536", lambda name: env.number(name, 8000, least=1, most=65535)),
@@ -41,6 +42,20 @@ WRONG: list[tuple[str, str, Callable[[str], object]]] = [
     ("DATABASE_URL", "postgres://u:p@host:port/name", lambda name: env.database(name, "")),
     ("REDIS_URL", "127.0.0.1:6379", env.redis),
     ("EMAIL_URL", "mail.example.org", env.email),
+    *(
+        ("MEDIA_STORAGE", address, lambda name: env.media_storage(name, ROOT))
+        for address in (
+            "bucket",
+            "https://bucket.example.org",
+            "s3://",
+            "s3://bucket:port",
+            "s3://bucket:9000",
+            "s3://bucket?endpoint=minio:9000",
+            "s3://bucket?endpoint=",
+            "s3://bucket?acl=public-read",
+            "s3://key@bucket",
+        )
+    ),
     ("EMAIL_ENCRYPTION_KEYS", "no-version", env.key_ring),
     ("EMAIL_ENCRYPTION_KEYS", "2:short", env.key_ring),
     ("BYLINE_LOGIN", "editor", env.login),
@@ -71,6 +86,8 @@ def test_wrong_value_ends_the_start_with_a_sentence_that_names_the_variable(
         ("EMAIL_URL", "mail://desk:opensesame@host"),
         ("EMAIL_ENCRYPTION_KEYS", "1:opensesame"),
         ("BYLINE_LOGIN", "opensesame"),
+        ("MEDIA_STORAGE", "http://key:opensesame@bucket"),
+        ("MEDIA_STORAGE", "s3://key:opensesame@bucket?endpoint=x"),
     ],
 )
 def test_sentence_about_a_wrong_secret_does_not_print_it(name: str, value: str) -> None:
@@ -99,6 +116,17 @@ def test_right_values_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.site_url("SITE_URL", "") == "https://news.example.org:8443"
     assert env.language("LANGUAGE_CODE", "") == "pt-br"
     assert env.key_ring("EMAIL_ENCRYPTION_KEYS") == [f"2:{'k' * 32}", f"1:{'j' * 40}"]
+
+
+def test_bucket_for_media_is_read_from_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "s3://key:se%2Fcret@pictures/byline?endpoint=http://127.0.0.1:9000&private=originals"
+    monkeypatch.setenv("MEDIA_STORAGE", address)
+    read = env.media_storage("MEDIA_STORAGE", ROOT)
+    public, private = read["default"]["OPTIONS"], read["private"]["OPTIONS"]
+    assert (public["bucket_name"], public["location"]) == ("pictures", "byline/public")
+    assert (private["bucket_name"], private["location"]) == ("originals", "byline/private")
+    assert (public["access_key"], public["secret_key"]) == ("key", "se/cret")
+    assert public["endpoint_url"] == private["endpoint_url"] == "http://127.0.0.1:9000"
 
 
 def test_unset_switch_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,14 +30,14 @@ def test_a_busy_database_is_answered_with_503_and_when_to_come_back(
     def locked(*args: object, **kwargs: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(FrontPage, "get_queryset", locked)
+    monkeypatch.setattr(FrontPage, "get_context_data", locked)
     response = Client(raise_request_exception=False).get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "This cannot be done right now" in response.content.decode()
 
 
 def test_another_error_is_a_500_in_the_sites_design(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FrontPage, "get_queryset", lambda self: 1 / 0)
+    monkeypatch.setattr(FrontPage, "get_context_data", lambda self, **_: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,9 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from cms import server
+from cms import attendant
 from cms.startup import assets, database, demo, login, port
-from cms.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
 
@@ -33,7 +31,7 @@ class Command(BaseCommand):
         connections.close_all()
         here = f"http://{HOST}:{settings.PORT}/"
         self._say(f"Byline is at {here} and its editors' desk at {here}admin/ (Ctrl-C stops it).")
-        Supervisor(_children(reload), self._say).run()
+        attendant.become(HOST, settings.PORT, settings.WORKERS, reload=reload)
 
     def _prepare(self, *, collect: bool) -> None:
         database.require()
@@ -47,14 +45,3 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def _children(reload: bool) -> list[Child]:
-    python, folder = sys.executable, settings.BASE_DIR
-    granian = ["-m", "granian", *server.options(HOST, settings.PORT, settings.WORKERS)]
-    runserver = ["manage.py", "runserver", "--skip-checks", f"{HOST}:{settings.PORT}"]
-    work = ["manage.py", "work", "--bare", *(["--reload"] if reload else [])]
-    return [
-        Child("The server", [python, *(runserver if reload else granian)], folder),
-        Child("The background worker", [python, *work], folder),
-    ]

@@ -1,8 +1,7 @@
-"""The credit line of a picture: reading it from wire copy, composing it for print.
+"""The parts of a credit line, and the form in which wire copy writes it.
 
-The form that agencies send is "© DISTRIBUTOR / CREATOR; PROVIDER": who delivered the picture,
-who made it, for whom it was made. Without a provider behind the semicolon the name before the
-slash is the provider itself.
+That form is "© DISTRIBUTOR / CREATOR; PROVIDER": who delivered the picture, who made it, for whom
+it was made. Without a provider behind the semicolon the name before the slash is the provider.
 """
 
 from __future__ import annotations
@@ -23,16 +22,6 @@ class Credit:
 
     def __bool__(self) -> bool:
         return bool(self.creators or self.provider or self.distributor)
-
-
-def compose(credit: Credit) -> str:
-    """The line as readers see it: "© Distributor / Creator; Provider", or "" without any part."""
-    creators = ", ".join(credit.creators)
-    first = credit.distributor or credit.provider
-    last = credit.provider if credit.distributor else ""
-    named = " / ".join(part for part in (first, creators) if part)
-    line = "; ".join(part for part in (named, last) if part)
-    return f"© {line}" if line else ""
 
 
 def parse(line: str) -> Credit:

@@ -1,0 +1,96 @@
+"""Questions whose SQL is written once: Django takes longer to write one than SQLite to answer it.
+
+    by_slug = Prepared(lambda: Article.objects.filter(slug=Slot("slug", SlugField())))
+    rows = by_slug(slug="night-trains")
+
+The QuerySet stays the one place that says what is asked. What changes from call to call stands in
+it as a Slot; what changes the SQL itself (how many values a list has, where a page begins) is
+given to the function by position, and each such shape is written once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db import connections, router
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+
+SHAPES = 64  # kept of one question, in each thread
+
+
+class Slot(Expression):
+    """Stands in a question for a value that each call gives by this name."""
+
+    def __init__(self, name: str, output_field: Field[Any, Any], place: int | None = None) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.place = name, place
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+    def filled(self, values: dict[str, Any], connection: Any) -> Any:
+        """The value as the database takes it."""
+        value = values[self.name]
+        value = value if self.place is None else value[self.place]
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+def slots(name: str, output_field: Field[Any, Any], number: int) -> Any:
+    """Stand for the values of a list of that length."""
+    return [Slot(name, output_field, place) for place in range(number)]
+
+
+class Prepared(Generic[Row]):
+    """A question that is asked often. No prefetches: those would be questions of their own."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+        self.build = build
+        self.local = threading.local()  # a connection belongs to one thread
+
+    def __call__(self, *shape: Any, **values: Any) -> list[Row]:
+        kept: dict[Any, Written[Row]] = vars(self.local)
+        written = kept.get(shape)
+        if written is None or not written.holds():
+            if len(kept) >= SHAPES:
+                kept.clear()
+            written = kept[shape] = Written(self.build(*shape))
+        return written.ask(values)
+
+
+class Written(Generic[Row]):
+    """A question with its SQL, for one connection."""
+
+    def __init__(self, rows: QuerySet[Any, Row]) -> None:
+        self.model = rows.model
+        self.alias = rows.db
+        self.connection = connections[self.alias]
+        self.rows = rows.using(self.alias)
+        self.compiler = self.rows.query.get_compiler(self.alias)
+        self.sql, self.slots = self.compiler.as_sql()
+        fields = [column[0] for column in self.compiler.select]
+        converters = self.compiler.get_converters(fields)
+        self.values: Sequence[Any] = ()
+        mine = {"as_sql": self.as_sql, "get_converters": lambda _fields: converters}
+        vars(self.compiler).update(mine)
+        vars(self.rows.query)["get_compiler"] = lambda *_args, **_options: self.compiler
+
+    def holds(self) -> bool:
+        """Whether it would be asked there now: a replica can be in use, or out of it."""
+        alias = router.db_for_read(self.model)
+        return alias == self.alias and connections[alias] is self.connection
+
+    def as_sql(self) -> tuple[str, Sequence[Any]]:
+        return self.sql, self.values
+
+    def ask(self, values: dict[str, Any]) -> list[Row]:
+        self.values = [
+            slot.filled(values, self.connection) if isinstance(slot, Slot) else slot
+            for slot in self.slots
+        ]
+        rows: Any = self.rows
+        return list(rows._iterable_class(rows))

@@ -1,0 +1,52 @@
+"""What the house promises, compared with what was measured in the same run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Row = tuple[str, str, bool]
+
+WORDPRESS_POSTS = 194  # replies a second at 8 connections, measured on this kind of machine
+ARTICLE = "article, 50 replies"
+
+
+def budgets(results: dict[str, Any]) -> Iterator[Row]:
+    """Each budget in words, the figure, and whether it holds."""
+    cached = results["cached"][ARTICLE]["ratio"]
+    yield "cached article >= 0.6 of nginx gzip_static", f"{cached:.2f}", cached >= 0.6
+    fresh = results["uncached"][ARTICLE]
+    yield (
+        "uncached article with 50 replies >= 0.019 of nginx, plain",
+        f"{fresh['ratio']:.4f}",
+        fresh["ratio"] >= 0.019,
+    )
+    yield "its queries <= 8", *_most(results["queries"][ARTICLE], 8)
+    yield "queries of the front page <= 4", *_most(results["queries"]["front"], 4)
+    rate = results["posting"]["rate"]
+    words = f"replies a second >= {2 * WORDPRESS_POSTS} (WordPress: {WORDPRESS_POSTS})"
+    yield words, f"{rate:.0f}", rate >= 2 * WORDPRESS_POSTS
+    memory = sum(results["memory"].values())
+    yield "web workers and background worker <= 220 MB PSS", f"{memory:.0f} MB", memory <= 220
+    failed = sum(
+        page["failed"] for kind in ("cached", "uncached") for page in results[kind].values()
+    )
+    yield "no request failed", str(failed), failed == 0
+    yield from _growth(results["growth"])
+
+
+def _most(number: int, limit: int) -> tuple[str, bool]:
+    return str(number), number <= limit
+
+
+def _growth(databases: dict[str, Any]) -> Iterator[Row]:
+    for kind, curves in databases.items():
+        for page, points in curves.items():
+            (small, first), (large, last) = points[0], points[-1]
+            if small != large and page != "longest thread":
+                words = f"{kind}, {page}: {large:,} articles cost <= 1.3 of {small:,}"
+                yield words, f"{last / first:.2f}", last <= 1.3 * first
+        for deep, near in (("list, deep", "list, page 2"), ("thread, page 200", "longest thread")):
+            if deep in curves:
+                ratio = curves[deep][-1][1] / curves[near][-1][1]
+                yield f"{kind}, {deep} <= 2 of {near}", f"{ratio:.2f}", ratio <= 2

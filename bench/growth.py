@@ -1,0 +1,70 @@
+"""What each page costs as the newsroom grows: processor time, asked by one reader at a time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from . import load, plot, report
+from .site import Running, Site
+
+SIZES = ((1_000, 10_000), (10_000, 100_000))
+FULL_SIZES = (*SIZES, (100_000, 1_000_000))
+SECONDS, ROUNDS = 2.0, 3
+
+
+def measured(folder: Path, port: int, *, full: bool) -> dict[str, Any]:
+    """Curves by database; PostgreSQL only in a full run, beside the one in DATABASE_URL."""
+    urls = {"SQLite": ""}
+    if full and os.environ.get("DATABASE_URL"):
+        urls["PostgreSQL"] = os.environ["DATABASE_URL"]
+    found: dict[str, Any] = {}
+    for kind, url in urls.items():
+        curves = _curves(folder, port, url, FULL_SIZES if full else SIZES)
+        chart = plot.growth(curves, f"Growth on {kind}", report.RESULTS / f"growth-{kind}.svg")
+        print(f"Drawn in {chart}.")
+        found[kind] = curves
+    return found
+
+
+def _curves(
+    folder: Path, port: int, url: str, sizes: tuple[tuple[int, int], ...]
+) -> dict[str, list[tuple[int, float]]]:
+    curves: dict[str, list[tuple[int, float]]] = {}
+    for articles, comments in sizes:
+        place = folder / ("small" if not url and articles == 1000 else f"{len(url)}-{articles}")
+        database = _database(url, articles) if url else ""
+        site = Site(articles, comments, place, port, database, page_cache_mb=0)
+        print(f"{site.name}: generated in {site.prepare():.0f} s.")
+        for page, cost in _costs(site).items():
+            curves.setdefault(page, []).append((articles, cost))
+    return curves
+
+
+def _costs(site: Site) -> dict[str, float]:
+    """Milliseconds of processor time for one request of each page: the least of some rounds."""
+    pages = site.ask("pages")
+    with Running(site) as running:
+        return {
+            page: min(
+                load.run(running.address(path), SECONDS, running.pid, connections=1).cpu_ms
+                for _ in range(ROUNDS)
+            )
+            for page, path in pages.items()
+        }
+
+
+def _database(url: str, articles: int) -> str:
+    """A database of this size beside the given one, made where it is missing."""
+    import psycopg
+    from psycopg import sql
+
+    parts = urlsplit(url)
+    name = f"{parts.path.lstrip('/')}_bench_{articles}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlunsplit(parts._replace(path=f"/{name}"))

@@ -1,0 +1,56 @@
+"""Measuring a running site against its unit: both in turn, several times, medians."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+
+from . import load
+from .nginx import Nginx
+from .site import Running
+
+GZIP = ("Accept-Encoding: gzip",)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One page: its rate, its ratio to nginx with the same bytes, its cost."""
+
+    page: str
+    rate: float
+    ratio: float  # of nginx's rate in the same round, median of the rounds
+    cpu_ms: float
+    median_ms: float
+    bytes_sent: float
+    failed: int
+
+    def row(self) -> dict[str, float | str]:
+        return {k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(self).items()}
+
+
+def page(
+    running: Running, nginx: Nginx, name: str, path: str, *, kind: str, rounds: int, seconds: float
+) -> Figure:
+    """A page and the same bytes from nginx, in turn; `kind` is plain or gzip."""
+    headers = GZIP if kind == "gzip" else ()
+    unit_at = nginx.address(kind, nginx.keep(running.page(path)))
+    pairs = []
+    for _ in range(rounds):
+        unit = load.run(unit_at, seconds, nginx.pid, headers=headers)
+        ours = load.run(running.address(path), seconds, running.pid, headers=headers)
+        pairs.append((ours, unit))
+    return _figure(name, pairs)
+
+
+def _figure(name: str, pairs: Sequence[tuple[load.Sample, load.Sample]]) -> Figure:
+    ours = [pair[0] for pair in pairs]
+    return Figure(
+        page=name,
+        rate=median(sample.rate for sample in ours),
+        ratio=median(one.rate / unit.rate for one, unit in pairs),
+        cpu_ms=median(sample.cpu_ms for sample in ours),
+        median_ms=median(sample.median_ms for sample in ours),
+        bytes_sent=median(sample.bytes_each for sample in ours),
+        failed=sum(sample.failed for sample in ours),
+    )

@@ -1,0 +1,145 @@
+"""Byline with a generated newsroom, started as an operator starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from . import machine
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+
+
+@dataclass(frozen=True)
+class Site:
+    """One generated newsroom: its size, its folder, its database ("" is SQLite in the folder)."""
+
+    articles: int
+    comments: int
+    folder: Path
+    port: int
+    database_url: str = ""
+    page_cache_mb: int = 64
+
+    @property
+    def name(self) -> str:
+        kind = "PostgreSQL" if self.database_url else "SQLite"
+        return f"{kind}, {self.articles:,} articles, {self.comments:,} comments"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {
+            "BYLINE_VAR": str(self.folder),
+            "BYLINE_DEMO": "off",
+            "BYLINE_LOGIN": "bench:a-long-enough-password-9",
+            "RATE_LIMITS": "off",
+            "PORT": str(self.port),
+            "PAGE_CACHE_MB": str(self.page_cache_mb),
+        }
+        own |= {"DATABASE_URL": self.database_url} if self.database_url else {}
+        return os.environ | own
+
+    def without_page_cache(self) -> Site:
+        return replace(self, page_cache_mb=0)
+
+    def manage(self, *arguments: str) -> str:
+        command = [PYTHON, "manage.py", *arguments]
+        return subprocess.check_output(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, text=True
+        )
+
+    def ask(self, question: str) -> Any:
+        """The answer of bench/inside.py, which runs with this site's settings."""
+        command = [PYTHON, "-m", "bench.inside", question]
+        said = subprocess.check_output(  # noqa: S603
+            command, cwd=ROOT, env=self.environment, text=True
+        )
+        return json.loads(said.splitlines()[-1])
+
+    def prepare(self) -> float:
+        """Make the rows, unless an earlier run left them; the seconds that took."""
+        began = time.monotonic()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manage("migrate", "--verbosity", "0")
+        self.ask("collected")
+        if not self.ask("filled"):
+            waiting = str(self.comments // 100)
+            numbers = ["--articles", str(self.articles), "--comments", str(self.comments)]
+            self.manage("generate", *numbers, "--waiting", waiting)
+        return time.monotonic() - began
+
+
+class Running:
+    """The site's server and worker, for the time of a `with`."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        log = (self.site.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(  # noqa: S603
+            [PYTHON, "manage.py", "serve"],
+            cwd=ROOT,
+            env=self.site.environment,
+            stdout=log,
+            stderr=log,
+        )
+        self._wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    def address(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.site.port}{path}"
+
+    def page(self, path: str) -> bytes:
+        """The page as a reader's browser gets it, before compression."""
+        with urllib.request.urlopen(self.address(path), timeout=30) as answer:  # noqa: S310
+            return answer.read()
+
+    def memory(self) -> dict[str, float]:
+        """Megabytes (PSS) by process: web workers, background worker, those that watch them."""
+        found: dict[str, float] = {}
+        for pid in machine.offspring(self.pid):
+            words = machine.command(pid)
+            kind = "background worker" if " work" in words else "web"
+            kind = "supervisor" if " serve" in words else kind
+            found[f"{kind} {pid}"] = round(machine.pss_megabytes(pid), 1)
+        return found
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        for _ in range(600):
+            if self.process.poll() is not None:
+                break
+            try:
+                self.page("/health/ready")
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise SystemExit(f"The site did not start; see {self.site.folder / 'server.log'}.")

@@ -1,0 +1,52 @@
+"""The options with which the database is opened: SQLite in a file, or PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .server import THREADS
+
+Database = dict[str, Any]
+
+# Each of a process's threads for requests finds a connection. While the server is away the threads
+# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. One that
+# gave up trying to connect begins again with the next request, without the pauses it has reached.
+POOL = {
+    "min_size": 2,
+    "max_size": THREADS,
+    "max_waiting": THREADS - 2,
+    "timeout": 5,
+    "reconnect_timeout": 5,
+}
+POSTGRESQL = {"pool": POOL, "connect_timeout": 5}
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 10,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+
+
+def is_sqlite(database: Database) -> bool:
+    return str(database["ENGINE"]).endswith("sqlite3")
+
+
+def primary(database: Database) -> Database:
+    if is_sqlite(database):
+        # A connection stays open for the life of a thread: a full disk must not stop reading.
+        own = {"ENGINE": "cms.sqlite", "CONN_MAX_AGE": None, "OPTIONS": SQLITE}
+        return database | own | {"TEST": {"NAME": ":memory:"}}
+    # A restarted server costs no request.
+    return _with(database, POSTGRESQL) | {"CONN_HEALTH_CHECKS": True}
+
+
+def replica(database: Database) -> Database:
+    """Nothing is written there, and nobody waits long for it: the primary can answer too."""
+    kept = database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if is_sqlite(database):
+        return kept | {"NAME": f"file:{database['NAME']}?mode=ro", "OPTIONS": {"timeout": 1}}
+    return _with(kept, {"connect_timeout": 2, "options": "-c default_transaction_read_only=on"})
+
+
+def _with(database: Database, options: dict[str, Any]) -> Database:
+    """The address may hold options of its own, such as ?sslmode=require."""
+    return database | {"OPTIONS": database.get("OPTIONS", {}) | options}

@@ -1,0 +1,35 @@
+"""SIGTERM, as at every deployment: what is under way is finished, what is new goes elsewhere."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from urllib.parse import urlencode
+
+from .servers import serving
+from .sites import Site, copied, soon
+
+TEXT = "Half of this was sent when the server was told to end."
+
+
+def test_request_under_way_is_finished(newsroom: Site, tmp_path: Path) -> None:
+    """A reader on a slow line is in the middle of sending."""
+    body = urlencode({"name": "Nadia Fell", "email": "nadia@example.com", "body": TEXT}).encode()
+    with copied(newsroom, tmp_path / "site") as site:
+        with serving(site.port, site.log, site.env) as server:
+            head = (
+                f"POST {site.article}comments/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n"
+            )
+            with socket.create_connection(("127.0.0.1", site.port), timeout=30) as line:
+                line.sendall(head.encode() + body[:40])
+                site.get("/health/live")  # a second request is answered: the first was read
+                server.terminate()
+                soon(lambda: site.get("/health/live")[0] == 0)  # nobody new is taken
+                assert server.poll() is None
+                line.sendall(body[40:])
+                answer = line.recv(4096)
+            assert answer.startswith(b"HTTP/1.1 303"), answer[:200]
+            assert server.wait(60) == 0
+        assert site.replies() == [TEXT]
