@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,10 @@ class SiteRss(Rss201rev2Feed):
 
     def add_item(self, *args: Any, **item: Any) -> None:
         super().add_item(*args, **{name: printable(value) for name, value in item.items()})
+
+    def latest_post_date(self) -> datetime:
+        """Of a feed without items it would be now, and its ETag another one every second."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, tz=UTC)
 
 
 class MediaRss(SiteRss):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from itertools import count
+import secrets
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-NUMBERS = count(1)
 NUMBERED = b"picture number"
 MIMES = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF"}
 
@@ -36,9 +35,9 @@ def picture_file(
 
 def another(data: bytes, kind: str) -> bytes:
     """The same picture in a file of other bytes: with a number where decoders do not look."""
-    number = NUMBERED + f"{next(NUMBERS):06}".encode()
+    number = NUMBERED + secrets.token_hex(8).encode()
     if kind == "jpg":  # a comment behind the start of the image
-        return data[:2] + b"\xff\xfe\x00\x16" + number + data[2:]
+        return data[:2] + b"\xff\xfe\x00\x20" + number + data[2:]
     if kind == "avif":  # a box that decoders pass over
         return data + (8 + len(number)).to_bytes(4, "big") + b"free" + number
     return data + number
@@ -47,7 +46,7 @@ def another(data: bytes, kind: str) -> bytes:
 def unnumbered(data: bytes) -> bytes:
     """What such files have in common."""
     at = data.find(NUMBERED)
-    return data if at < 0 else data[:at] + data[at + len(NUMBERED) + 6 :]
+    return data if at < 0 else data[:at] + data[at + len(NUMBERED) + 16 :]
 
 
 def make_photo(

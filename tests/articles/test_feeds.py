@@ -146,6 +146,9 @@ def test_withdrawn_article_leaves_the_feed_at_once(client: Client) -> None:
 def test_feed_of_an_empty_paper_is_a_feed(client: Client) -> None:
     for address in ("/feed/", "/comments/feed/"):
         assert not items(client, address)
+        etag = client.get(address)["ETag"]
+        with time_machine.travel(timezone.now() + timedelta(hours=1)):
+            assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
 
 
 def test_feeds_stay_well_formed_whatever_was_typed(client: Client) -> None:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cms.logs import HideTokens
+from cms.logs import Line
 from comments import vault
 from comments.models import Appeal, Notice, resealing, retention
 from comments.models.personal_data import PersonalData, as_json
@@ -70,13 +70,12 @@ def test_tokens_are_in_no_log() -> None:
     notice = make_notice()
     for address in (page(notice), "/comments/objection/12:abc/"):
         record = logging.LogRecord("x", 20, "", 0, 'GET "%s" 404', (address,), None)
-        HideTokens().filter(record)
+        written = Line("%(message)s").format(record)
         token = address.rstrip("/").rpartition("/")[2]
-        assert token not in record.getMessage()
-        assert "/…/" in record.getMessage()
+        assert token not in written
+        assert "/…/" in written
     record = logging.LogRecord("x", 20, "", 0, "GET /moderation/notices/12/", (), None)
-    HideTokens().filter(record)
-    assert record.getMessage() == "GET /moderation/notices/12/"
+    assert Line("%(message)s").format(record) == "GET /moderation/notices/12/"
 
 
 def test_tasks_carry_numbers_alone(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -101,20 +102,36 @@ def test_reply_goes_to_the_primary_and_the_refused_form_comes_from_there(site: S
     assert "From the primary" in text
 
 
-def test_after_a_change_pages_come_from_the_primary(site: Site) -> None:
-    shell(CHANGE, site.primary)
-    assert site.source() == "primary"
+@contextmanager
+def beside(site: Site, folder: Path, **env: str) -> Iterator[Site]:
+    """Another server of the same rows, which knows of changes of its own alone."""
+    other = replace(
+        site,
+        port=free_port(),
+        log=folder / "log",
+        primary=site.primary | {"BYLINE_VAR": str(folder / "var")},
+    )
+    replica = {"DATABASE_REPLICA_URL": site.replica["DATABASE_URL"]}
+    with serving(other.port, other.log, other.primary | replica | env):
+        yield other
+
+
+def test_after_a_change_pages_come_from_the_primary(site: Site, tmp_path: Path) -> None:
+    with beside(site, tmp_path) as other:
+        assert other.source() == "replica"
+        shell(CHANGE, other.primary)
+        assert other.source() == "primary"
 
 
 def test_page_goes_on_when_the_replica_goes_and_the_log_says_so_once(
     site: Site, tmp_path: Path
 ) -> None:
-    urls = {"DATABASE_REPLICA_URL": site.replica["DATABASE_URL"], "BYLINE_VAR": str(tmp_path)}
-    other = replace(site, port=free_port(), log=tmp_path / "log")  # knows of no change
-    with serving(other.port, other.log, site.primary | urls):
+    url = database_url(tmp_path, "lost")
+    make_database(url, copy_of=site.replica["DATABASE_URL"])
+    with beside(site, tmp_path, DATABASE_REPLICA_URL=url) as other:
         assert other.source() == "replica"
-        drop_database(site.replica["DATABASE_URL"])
+        drop_database(url)
         sources = {other.source() for _ in range(8)}
-    if site.primary["DATABASE_URL"].startswith("postgres"):  # a file lives on while it is open
+    if url.startswith("postgres"):  # a file lives on while it is open
         assert sources == {"primary"}
         assert other.log.read_text().count("The replica does not answer") == 1
