@@ -11,7 +11,7 @@ given to the function by position, and each such shape is written once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, router
@@ -19,8 +19,10 @@ from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+One = TypeVar("One")
 
 SHAPES = 64  # kept of one question, in each thread
+LENGTHS = (1, 4, 32, 128, 512)  # that a list is brought to
 
 
 class Slot(Expression):
@@ -43,6 +45,18 @@ class Slot(Expression):
 def slots(name: str, output_field: Field[Any, Any], number: int) -> Any:
     """Stand for the values of a list of that length."""
     return [Slot(name, output_field, place) for place in range(number)]
+
+
+def brought_to_length(values: Iterable[One]) -> list[One]:
+    """The values, one of them said again until a usual length is reached: few shapes to write.
+
+    Nothing stays nothing. Raises ValueError for more than 512.
+    """
+    found = list(values)
+    if len(found) > LENGTHS[-1]:
+        raise ValueError(f"{len(found)} values are more than {LENGTHS[-1]}")
+    length = next(length for length in LENGTHS if length >= len(found)) if found else 0
+    return found + found[:1] * (length - len(found))
 
 
 class Prepared(Generic[Row]):

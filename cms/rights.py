@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 
-from articles.questions import Question
+from articles.prepared import Prepared, Slot
 
 NAMES = ("content_type__app_label", "codename")
 
@@ -30,15 +30,13 @@ def _all(user: Any) -> set[str]:
     if user.is_superuser:
         found = list(Permission.objects.order_by().values_list(*NAMES))
     else:
-        found = _OF_ONE.ask(user=user.pk)
+        found = _of_one(user=user.pk)
     return {f"{app}.{codename}" for app, codename in found}
 
 
-def _of_one(user: int) -> QuerySet[Any, Any]:
+@Prepared
+def _of_one() -> QuerySet[Any, Any]:
     """Pairs of an app and a codename."""
-    rows = Permission.objects.order_by()
-    own, of_groups = rows.filter(user=user), rows.filter(group__user=user)
+    user, rows = Slot("user", IntegerField()), Permission.objects.order_by()
+    own, of_groups = rows.filter(user__pk=user), rows.filter(group__user__pk=user)
     return own.values_list(*NAMES).union(of_groups.values_list(*NAMES))
-
-
-_OF_ONE = Question(_of_one)

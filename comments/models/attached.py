@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, F, FloatField, QuerySet, Value
+from django.db.models import BigIntegerField, DateTimeField, F, FloatField, QuerySet, Value
 
-from articles.questions import Question
+from articles.prepared import Prepared, brought_to_length, slots
 
 from .act import Act
 from .comment import Comment
@@ -50,7 +50,8 @@ class Attached:
 def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     """All of it for these replies, by their numbers, in one query."""
     found = {comment.pk: Attached() for comment in comments}
-    for line in _HANGING.ask(numbers=list(found)) if found else ():
+    numbers = brought_to_length(found)
+    for line in _hanging(len(numbers), numbers=numbers) if found else ():
         _hang(found[line[0]], *line[1:])
     for one in found.values():
         one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
@@ -60,8 +61,9 @@ def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     return found
 
 
-def _hanging(numbers: list[int]) -> QuerySet[Any, Any]:
-    """Lines of seven: the reply, which kind, its number, and what it says."""
+@Prepared
+def _hanging(number: int) -> QuerySet[Any, Any]:
+    """Of so many replies, lines of seven: which reply, which kind, its number, what it says."""
     signals = _lines(Signal.objects.all(), "s", "code", F("weight"), "detail", NEVER)
     complaints = _lines(
         Report.objects.unhandled(), "r", "reason", NOTHING, "text", F("reported_at")
@@ -74,11 +76,9 @@ def _hanging(numbers: list[int]) -> QuerySet[Any, Any]:
         _lines(asides, "d", "by__username", NOTHING, "reason", F("decided_at")),
     ]
     kinds = (signals, complaints, versions, *remarks)
-    those = [rows.filter(comment__in=numbers) for rows in kinds]
+    wanted = slots("numbers", BigIntegerField(), number)
+    those = [rows.filter(comment__pk__in=wanted) for rows in kinds]
     return those[0].union(*those[1:], all=True)
-
-
-_HANGING = Question(_hanging)
 
 
 def _lines(rows: QuerySet, what: str, code: str, weight: object, text: str, at: object) -> QuerySet:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
-from articles.questions import Question
+from articles.prepared import Prepared, brought_to_length, slots
 from comments import vault
 from comments.moderation import History
 
@@ -59,8 +59,9 @@ def known(comments: Iterable[Comment], hosts: Collection[str]) -> Known:
     found, staff = Known(), []
     readers = {row.reader for row in rows} - {""}
     indexes = {row.email_index for row in rows} - {""}
-    values = {"indexes": indexes} if indexes else {}
-    lines = _KNOWN.ask(hosts=hosts, readers=readers, **values)
+    keys = (hosts, readers, indexes)
+    values = dict(zip(("hosts", "readers", "indexes"), map(brought_to_length, keys), strict=True))
+    lines = _known(*map(len, values.values()), **values) if any(keys) else []
     for what, key, other, approved, rejected in lines:
         past = History(approved, rejected)
         if what == "host":
@@ -78,10 +79,12 @@ def known(comments: Iterable[Comment], hosts: Collection[str]) -> Known:
     return found
 
 
-def _known(
-    hosts: list[str], readers: list[str], indexes: Collection[str] = ()
-) -> QuerySet[Any, Any]:
+@Prepared
+def _known(n_hosts: int, n_readers: int, n_indexes: int) -> QuerySet[Any, Any]:
     """Lines of five: what it is about, its key, another key, approved and rejected how often."""
+    hosts = slots("hosts", CharField(), n_hosts)
+    readers = slots("readers", CharField(), n_readers)
+    indexes = slots("indexes", CharField(), n_indexes)
     ties, replies = Claim.objects.ties(readers), Comment.objects
     known_hosts = Host.objects.filter(pk__in=hosts)
     return _line("host", known_hosts, "name", F("approved"), F("rejected")).union(
@@ -91,9 +94,6 @@ def _known(
         _line("tie", ties, "reader", NONE, NONE, other=F("email_index")),
         _line("staff", _newsroom() if indexes else User.objects.none(), "email", NONE, NONE),
     )
-
-
-_KNOWN = Question(_known)
 
 
 def _newsroom() -> QuerySet[User]:

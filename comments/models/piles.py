@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    Max,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.utils import timezone
 
-from articles.questions import Question
+from articles.prepared import Prepared, Slot
 
 from .comment import Comment
 from .decision import Decision
@@ -53,7 +62,7 @@ def figures(user: User, article: Article | None = None) -> dict[str, int]:
     """
     now = timezone.now()
     here = {"article": article.pk} if article else {}
-    found = _FIGURES.ask(user=user.pk, now=now, since=now - LATELY, **here)
+    found = _figures(bool(here), user=user.pk, now=now, since=now - LATELY, **here)
     numbers = {name: n or 0 for name, n in found}
     piles = {pile: numbers.get(f"desk:{pile}", 0) for pile in KEPT}
     piles["waiting"] = max(0, piles["waiting"] - numbers["deferred"])
@@ -61,8 +70,11 @@ def figures(user: User, article: Article | None = None) -> dict[str, int]:
     return numbers | piles | {"all": everything}
 
 
-def _figures(user: int, now: datetime, since: datetime, article: int | None = None) -> QuerySet:
-    mine = Decision.objects.filter(by=user, decided_at__gte=since).acts()
+@Prepared
+def _figures(of_article: bool) -> QuerySet[Tally, tuple[str, int | None]]:
+    user, article = Slot("user", BigIntegerField()), Slot("article", BigIntegerField())
+    now, since = Slot("now", DateTimeField()), Slot("since", DateTimeField())
+    mine = Decision.objects.filter(by__pk=user, decided_at__gte=since).acts()
     put_off = Comment.objects.filter(desk="waiting", due_at__gt=now)
     return Tally.objects.sums().union(
         _line("mine", mine, Count("pk")),
@@ -70,12 +82,9 @@ def _figures(user: int, now: datetime, since: datetime, article: int | None = No
         _line("reported", reports(), Count("comment", distinct=True)),
         _line("since", Decision.objects.all(), Max("pk")),
         _line("newest", Comment.objects.all(), Max("pk")),
-        *(lines(article) if article else ()),
+        *(lines(article) if of_article else ()),
         all=True,
     )
-
-
-_FIGURES = Question(_figures)
 
 
 def _line(name: str, rows: QuerySet, number: Count | Max) -> QuerySet:

@@ -3,11 +3,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+MOST = 9  # that are offered: each has a digit
+
 
 class ReasonQuerySet(models.QuerySet["Reason"]):
     def offered(self) -> ReasonQuerySet:
-        """Those that the desk shows, at most nine: each has a digit."""
-        return self.filter(is_offered=True)[:9]
+        """Those that the desk shows."""
+        return self.filter(is_offered=True)[:MOST]
 
 
 class Reason(models.Model):

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from articles.questions import Question
+from articles.prepared import Prepared, Slot
 from comments.moderation import likeness
 from comments.moderation.links import hosts
 
 from .comment import Comment
 
-LOOKED_AT = 300  # replies, those that are due first
+LOOKED_AT = 200  # replies, those that are due first
 SHOWN = 5  # stacks
 ALIKE, BURST = 2, 3  # replies that make a stack
 BURST_IN = timedelta(minutes=10)
@@ -38,7 +40,7 @@ class Card:
     beginning: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Stack:
     """Replies on which one decision may do; `sample` is the first of them."""
 
@@ -53,6 +55,7 @@ class Stack:
         """Number and revision of each, as the form of a bulk decision carries them."""
         return ",".join(f"{card.number}:{card.revision}" for card in self.cards)
 
+    @cached_property
     def names(self) -> list[str]:
         """Who signed them, each name once."""
         return list(dict.fromkeys(card.name for card in self.cards))
@@ -72,17 +75,16 @@ def offered() -> list[Stack]:
 
 
 def _cards() -> list[Card]:
-    return [Card(*row) for row in _FIRST.ask(now=timezone.now())[:LOOKED_AT]]
+    return [Card(*row) for row in _first(LOOKED_AT, now=timezone.now())]
 
 
-def _first(now: datetime) -> QuerySet[Comment, tuple[object, ...]]:
+@Prepared
+def _first(number: int) -> QuerySet[Comment, tuple[Any, ...]]:
+    now = Slot("now", DateTimeField())
     waiting = Comment.objects.undecided().filter(status="waiting", due_at__lte=now)
     facts = ("pk", "revision", "fingerprint", "client_prefix", "submitted_at", "name", "website")
     rows = waiting.order_by("due_at", "pk").values_list(*facts, Left("body", BEGINNING))
-    return rows[:LOOKED_AT]
-
-
-_FIRST = Question(_first)
+    return rows[:number]
 
 
 def _alike(cards: Iterable[Card]) -> Iterator[Stack]:

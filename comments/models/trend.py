@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Concat
 
 from articles.models import Article
+from articles.prepared import Slot
 
 from .comment import Comment
 from .statistics import written
@@ -23,7 +24,7 @@ REFUSED = ("rejected", "spam", "removed")
 WAITING, AT = "here", "at "  # how the lines are called
 
 
-def lines(article: Article | int) -> Iterator[QuerySet]:
+def lines(article: Article | Slot) -> Iterator[QuerySet]:
     """Pairs of a name and a number, to be read together with others."""
     here = Comment.objects.filter(article=article).order_by()
     waiting = here.filter(pk__in=here.undecided().values("pk")[: MOST + 1])

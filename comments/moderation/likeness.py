@@ -40,15 +40,16 @@ def groups(texts: Mapping[int, str]) -> Iterator[list[int]]:
     for key, (_pairs, marks) in known.items():
         for shelf in enumerate(marks):
             shelves[shelf].append(key)
+    place = {key: at for at, key in enumerate(texts)}
     taken: set[int] = set()
     for key, (pairs, marks) in known.items():
         if key in taken:
             continue
-        near = {other for shelf in enumerate(marks) for other in shelves[shelf]}
-        group = [o for o in near if o not in taken and _like(pairs, known[o][0])]
+        near = {other for shelf in enumerate(marks) for other in shelves[shelf]} - taken
+        group = [other for other in near if _like(pairs, known[other][0])]
         if len(group) > 1:
             taken.update(group)
-            yield sorted(group, key=list(texts).index)
+            yield sorted(group, key=place.__getitem__)
 
 
 @lru_cache(maxsize=16_384)

@@ -1,11 +1,12 @@
-"""Cards, rendered once for each kind of card on a page and then filled in.
+"""Cards and decided lines, rendered once for each kind of them on a page and then filled in.
 
-A template for each of 25 cards would cost most of the page's time, and they differ by a few words,
+A template for each of 20 cards would cost most of the page's time, and they differ by a few words,
 a number or two, and their text.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -15,22 +16,30 @@ from django import template
 from django.template import Context
 from django.template.defaultfilters import truncatewords
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from articles.moments import moment
 from comments.moderation import History
 
 if TYPE_CHECKING:
+    from comments.models import Decision
     from comments.views.desk.cards import Card
 
 EXCERPT = 40  # words of what a reply answers
+LINE_WORDS = 12  # of a reply that was decided about
 GAPS = re.compile("([\ue000-\ue0ff])")  # private characters, of which hardly any text has one
 NUMBER, ADDRESS, FIELDS, REVISION, NAME, SENT, LENGTH, TEXT = map(chr, range(0xE000, 0xE008))
 ABOVE, ABOVE_TEXT, WHERE, WHY, AUTHOR, ACTS, WEBSITE = map(chr, range(0xE008, 0xE00F))
 SAME_GOOD, SAME_BAD, CLAIMED_GOOD, CLAIMED_BAD = map(chr, range(0xE00F, 0xE013))
 
-PAGES = {"card": "card", "why": "reasons_why"}  # templates that are not called card_...
+PAGES = {
+    "card": "card",
+    "why": "reasons_why",
+    "decided": "decided",
+}  # templates that are not called card_...
 
 register = template.Library()
 
@@ -118,6 +127,12 @@ def card_author(context: Context, card: Card) -> SafeString:
     row, person, claimed = card.comment, card.person, card.claimed
     known, typed = person != History(), claimed != History()
     kind = (row.user_id, bool(row.website), known, typed, card.is_from_newsroom)
+    values = {NUMBER: row.pk, WEBSITE: row.website}
+    if known:
+        values |= {SAME_GOOD: localize(person.approved), SAME_BAD: localize(person.rejected)}
+    if typed:
+        good, bad = localize(claimed.approved), localize(claimed.rejected)
+        values |= {CLAIMED_GOOD: good, CLAIMED_BAD: bad}
     of_person = (SAME_GOOD, SAME_BAD) if known else (0, 0)
     of_claim = (CLAIMED_GOOD, CLAIMED_BAD) if typed else (0, 0)
     website = WEBSITE if row.website else ""
@@ -127,14 +142,6 @@ def card_author(context: Context, card: Card) -> SafeString:
         claimed=SimpleNamespace(approved=of_claim[0], rejected=of_claim[1]),
         is_from_newsroom=card.is_from_newsroom,
     )
-    values = {
-        NUMBER: row.pk,
-        WEBSITE: row.website,
-        SAME_GOOD: localize(person.approved),
-        SAME_BAD: localize(person.rejected),
-        CLAIMED_GOOD: localize(claimed.approved),
-        CLAIMED_BAD: localize(claimed.rejected),
-    }
     return _filled(_once(context, "author", kind, card=stand_in), values)
 
 
@@ -167,6 +174,57 @@ def card_acts(context: Context, card: Card) -> SafeString:
     return _filled(_once(context, "acts", kind, card=stand_in), values)
 
 
+@register.simple_tag(takes_context=True)
+def decided(context: Context, decision: Decision) -> SafeString:
+    """A decision as a line, with its undo."""
+    line = _line(decision, may_undo=bool(context.get("may_decide")))
+    kind = (
+        *(line.is_batch, line.after, line.label, line.is_undo, line.taken_back),
+        *(line.can_undo, bool(line.reason)),
+    )
+    gaps = SimpleNamespace(
+        **vars(line)
+        | {"address": ADDRESS, "name": NAME, "excerpt": TEXT, "by": AUTHOR, "when": SENT}
+        | {"reason": WHY if line.reason else "", "revision": REVISION}
+    )
+    values = {
+        ADDRESS: line.address,
+        NAME: line.name,
+        TEXT: line.excerpt,
+        AUTHOR: line.by,
+        SENT: line.when,
+        WHY: line.reason,
+        REVISION: line.revision,
+    }
+    return _filled(_once(context, "decided", kind, line=gaps), values)
+
+
+def _line(decision: Decision, *, may_undo: bool) -> SimpleNamespace:
+    """What its template shows; a batch stands for all that were decided with it."""
+    comment, batch = decision.comment, decision.batch
+    desk = reverse("comments:desk")
+    if batch:
+        address = reverse("comments:desk_batch", args=[batch.pk])
+        can_undo = may_undo and batch.undone_at is None
+    else:
+        address, can_undo = f"{desk}{comment.pk}/", may_undo and bool(vars(decision)["can_undo"])
+    return SimpleNamespace(
+        is_batch=batch is not None,
+        after=decision.after,
+        label=decision.get_after_label(),
+        is_undo=decision.undoes_id is not None,
+        taken_back=vars(decision)["taken_back"] is not None,
+        address=address,
+        name=comment.name,
+        excerpt="" if batch else truncatewords(comment.body, LINE_WORDS),
+        by=str(decision.by or _("machine")),
+        when=moment(decision.decided_at, "short"),
+        reason=decision.reason,
+        can_undo=can_undo,
+        revision=comment.revision,
+    )
+
+
 def _once(context: Context, part: str, kind: Any, **values: Any) -> list[str]:
     """That part of a card, rendered for the first of its kind on this page, cut at its gaps."""
     made: dict[Any, list[str]] = context["outlines"]
@@ -179,7 +237,13 @@ def _once(context: Context, part: str, kind: Any, **values: Any) -> list[str]:
 
 def _filled(outline: list[str], values: Mapping[str, Any]) -> SafeString:
     """With each value in its place, escaped unless it is HTML; never a gap within a value."""
-    texts = {gap: str(conditional_escape(value)) for gap, value in values.items()}
+    texts = {gap: _escaped(value) for gap, value in values.items()}
     filled = outline.copy()
     filled[1::2] = [texts.get(gap, gap) for gap in outline[1::2]]
     return SafeString("".join(filled))
+
+
+def _escaped(value: Any) -> str:
+    if isinstance(value, SafeString):
+        return value
+    return str(value) if isinstance(value, int) else html.escape(str(value))

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from articles.models import Article, Section
-from articles.prepared import Prepared, Slot
+from articles.prepared import Prepared, Slot, brought_to_length, slots
 from tests.factories import make_article, make_section
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,43 @@ def test_it_goes_where_the_router_says_now(replica: None) -> None:
     ):
         ask(slug="one")
     assert len(ask(slug="one")) == 1
+
+
+def test_lists_of_about_the_same_length_are_one_shape() -> None:
+    article, shapes = make_article(), []
+
+    @Prepared
+    def by_slugs(number: int) -> QuerySet[Article]:
+        shapes.append(number)
+        return Article.objects.filter(slug__in=slots("slugs", SlugField(), number))
+
+    for wanted in (["a", "b"], ["a", article.slug, "b"], {article.slug, "x", "y", "z"}):
+        slugs = brought_to_length(wanted)
+        with CaptureQueriesContext(connection) as queries:
+            found = by_slugs(len(slugs), slugs=slugs)
+        assert len(queries) == 1
+        assert found == ([article] if article.slug in wanted else [])
+    assert shapes == [4]
+
+
+def test_a_list_keeps_its_values() -> None:
+    assert brought_to_length([]) == []
+    assert brought_to_length("a") == ["a"]
+    assert brought_to_length("abcde") == list("abcde") + ["a"] * 27
+    with pytest.raises(ValueError, match="513"):
+        brought_to_length(range(513))
+
+
+def test_several_questions_in_one() -> None:
+    articles = [make_article(f"Story {n}") for n in range(4)]
+
+    @Prepared
+    def either(number: int) -> QuerySet[Article, tuple[int, str]]:
+        rows = Article.objects.order_by().values_list("pk", "slug")
+        named = rows.filter(slug__in=slots("slugs", SlugField(), number))
+        return named.union(rows.filter(pk=Slot("pk", BigIntegerField())), all=True)
+
+    for one, two in ((0, 1), (2, 3)):
+        found = either(1, slugs=[articles[one].slug], pk=articles[two].pk)
+        assert set(found) == {(row.pk, row.slug) for row in (articles[one], articles[two])}
+    assert either(0, slugs=[], pk=articles[0].pk) == [(articles[0].pk, articles[0].slug)]

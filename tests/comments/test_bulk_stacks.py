@@ -40,7 +40,7 @@ def test_the_same_words_make_a_stack_whatever_robots_vary() -> None:
     found = stacks.offered()
     assert [numbers(stack) for stack in found] == [{row.pk for row in same}]
     assert found[0].kind == "alike"
-    assert found[0].names() == ["Robot 0", "Robot 1", "Robot 2"]
+    assert found[0].names == ["Robot 0", "Robot 1", "Robot 2"]
 
 
 def test_nearly_the_same_words_make_one_stack_with_the_same_words() -> None:

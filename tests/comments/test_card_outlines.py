@@ -82,7 +82,7 @@ def test_a_filled_outline_is_what_the_template_makes(make: Callable[[], Comment]
     comment = make()
     request = RequestFactory().get(DESK)
     request.user = make_user("mona", "Moderator")
-    card = cards.one(request, cards.for_cards().get(pk=comment.pk))
+    card = cards.one(request, cards.read_one(comment.pk))
     assert card.is_plain
     context = cards.context(request, card=card)
     whole = get_template("comments/desk/card.html").render(context, request)

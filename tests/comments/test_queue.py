@@ -114,7 +114,7 @@ def test_pages_hold_each_reply_once_in_every_order_and_lead_back(desk: Client, o
         if not onward:
             break
         found = page(desk, **dict(parse_qsl(onward[0].lstrip("?"))))
-    assert [len(numbers) for numbers in pages] == [25, 25, 10]
+    assert [len(numbers) for numbers in pages] == [20, 20, 20]
     everything = [number for numbers in pages for number in numbers]
     wanted = {"newest": lambda n: -n, "score": lambda n: (-(n % 3), -n)}
     places = sorted(range(60), key=wanted.get(order, lambda n: n))
@@ -127,19 +127,19 @@ def test_pages_hold_each_reply_once_in_every_order_and_lead_back(desk: Client, o
 def test_no_page_shifts_while_others_are_decided(desk: Client, mona: User) -> None:
     rows = make_waiting(40)
     onward = page(desk).xpath("//a[@rel='next']/@href")[0]
-    for row in rows[:25]:
+    for row in rows[:20]:
         Comment.objects.get(pk=row.pk).approve(by=mona)
     rest = page(desk, **dict(parse_qsl(onward.lstrip("?"))))
-    assert listed(rest) == [row.pk for row in rows[25:]]
+    assert listed(rest) == [row.pk for row in rows[20:]]
 
 
 def test_all_replies_are_paged_by_their_numbers(desk: Client) -> None:
     rows = make_waiting(30)
     found = page(desk, pile="all", order="score")
-    assert listed(found) == [row.pk for row in reversed(rows)][:25]
+    assert listed(found) == [row.pk for row in reversed(rows)][:20]
     onward = found.xpath("//a[@rel='next']/@href")[0]
     rest = page(desk, **dict(parse_qsl(onward.lstrip("?"))))
-    assert listed(rest) == [row.pk for row in reversed(rows)][25:]
+    assert listed(rest) == [row.pk for row in reversed(rows)][20:]
 
 
 def test_filters_choose_by_place_rule_age_and_whom_it_is_left_to(desk: Client, mona: User) -> None:

@@ -80,7 +80,7 @@ def card(request: HttpRequest, comment: Comment, problem: str = "") -> HttpRespo
 
 def stale(request: HttpRequest, pk: int) -> HttpResponse:
     """What was seen beside what is there now; nothing was applied."""
-    comment = cards.for_cards().get(pk=pk)
+    comment = cards.read_one(pk)
     now = newest(comment)
     seen = seen_text(comment, request.POST.get("seen", ""))
     context = {

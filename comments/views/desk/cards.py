@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.urls import reverse
@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from articles.moments import moment
+from articles.prepared import Prepared, brought_to_length, slots
 from comments import marks, markup
 from comments.diffs import Change, changes
 from comments.models import Comment, Decision, Presence, Reason, Report
@@ -33,6 +34,7 @@ from comments.moderation.sightings import sightings
 from .base import BAN, CONFIGURE, DECIDE, MODES, REVEAL
 from .chips import Chip
 
+LARGEST = 2**63 - 1  # number of a row that a database knows
 REMARKS = 3  # of colleagues that a card shows
 LINES, LETTERS = 12, 78  # of a text that is shown unfolded; letters of a line
 FOLDS = ("reject", "defer", "ask", "escalate")
@@ -61,6 +63,7 @@ class Card:
     names: tuple[str, ...]  # of the hosts that it names
     user_id: int | None = None
     every_form: str = ""  # hidden fields that all forms of the page have
+    desk: str = ""  # address of the queue
 
     @cached_property
     def fields(self) -> SafeString:
@@ -75,7 +78,7 @@ class Card:
 
     @cached_property
     def address(self) -> str:
-        return f"{reverse('comments:desk')}{self.comment.pk}/"
+        return f"{self.desk}{self.comment.pk}/"
 
     @property
     def complaints(self) -> list[Report]:
@@ -197,13 +200,33 @@ class Card:
         return decided and self.comment.status != "withdrawn"
 
 
-def for_cards(rows: QuerySet[Comment] | None = None) -> QuerySet[Comment]:
+def for_cards() -> QuerySet[Comment]:
     """Replies with what their cards need of other tables, one row each."""
-    rows = Comment.objects.all() if rows is None else rows
     standing = Decision.objects.filter(comment=OuterRef("pk")).standing().order_by()
-    return rows.select_related(
+    return Comment.objects.select_related(
         "article__section", "parent", "proposed", "user", "presence__by"
     ).annotate(decided=Subquery(standing.values("pk")[:1]))
+
+
+@Prepared
+def _numbered(number: int) -> QuerySet[Comment]:
+    return for_cards().filter(pk__in=slots("numbers", BigIntegerField(), number))
+
+
+def read(numbers: Iterable[int]) -> list[Comment]:
+    """The replies with these numbers, in that order, for their cards; what is gone is left out."""
+    wanted = list(numbers)
+    filled = brought_to_length(wanted)
+    found = {row.pk: row for row in _numbered(len(filled), numbers=filled)} if filled else {}
+    return [found[number] for number in wanted if number in found]
+
+
+def read_one(number: int) -> Comment:
+    """Raises Http404."""
+    found = read([number]) if number <= LARGEST else []
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
@@ -220,8 +243,8 @@ def cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
         get_token(request),
         way_back(request),
     )
-    user = request.user.pk
-    return [Card(row, hanging[row.pk], seen, names[row.pk], user, form) for row in rows]
+    user, desk = request.user.pk, reverse("comments:desk")
+    return [Card(row, hanging[row.pk], seen, names[row.pk], user, form, desk) for row in rows]
 
 
 def way_back(request: HttpRequest) -> str:
@@ -232,7 +255,9 @@ def way_back(request: HttpRequest) -> str:
     return found
 
 
-def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+def context(
+    request: HttpRequest, reasons: Iterable[Reason] | None = None, **more: Any
+) -> dict[str, Any]:
     """What every template with cards needs besides them."""
     user = request.user
     return {
@@ -243,25 +268,29 @@ def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "may_change_mode": user.has_perm(MODES),
         "next": way_back(request),
         "outlines": {},  # see `desk_cards`
-        **folds(),
+        **folds(reasons),
         **more,
     }
 
 
-def folds() -> dict[str, Any]:
-    """What folds out of a card and is the same on each, rendered once and only where it stands."""
-    return {f"fold_{name}": SimpleLazyObject(partial(_fold, name)) for name in FOLDS}
+def folds(reasons: Iterable[Reason] | None = None) -> dict[str, Any]:
+    """What folds out of a card and is the same on each, rendered once and only where it stands.
+
+    The reasons are read then, unless the page has read them.
+    """
+    return {f"fold_{name}": SimpleLazyObject(partial(_fold, name, reasons)) for name in FOLDS}
 
 
-def _fold(name: str) -> SafeString:
-    reasons = Reason.objects.offered() if name == "reject" else []
+def _fold(name: str, reasons: Iterable[Reason] | None) -> SafeString:
+    if name == "reject" and reasons is None:
+        reasons = Reason.objects.offered()
     fold = get_template(f"comments/desk/fold_{name}.html").render({"reasons": reasons})
     return SafeString(fold)
 
 
 def one(request: HttpRequest, comment: Comment) -> Card:
     """The card of a reply that may have been read without what its card needs."""
-    row = comment if hasattr(comment, "decided") else for_cards().get(pk=comment.pk)
+    row = comment if hasattr(comment, "decided") else read_one(comment.pk)
     return cards(request, [row])[0]
 
 

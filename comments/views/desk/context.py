@@ -28,8 +28,8 @@ class ContextView(DeskPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = around(self.object)
         numbers = {self.object.pk, *(number for group in groups.values() for number in group)}
-        rows = cards.for_cards().filter(pk__in=numbers)
-        found = {card.comment.pk: card for card in cards.cards(self.request, rows)}
+        rows = cards.cards(self.request, cards.read(numbers))
+        found = {card.comment.pk: card for card in rows}
         shown = {name: [found[n] for n in group if n in found] for name, group in groups.items()}
         return super().get_context_data(
             **cards.context(self.request), **shown, itself=found[self.object.pk], **kwargs

@@ -7,7 +7,6 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -16,7 +15,7 @@ from comments.models.state import SecondOpinion
 
 from . import answers, sentences, verbs
 from .base import DECIDE, VIEW, DeskPage
-from .cards import for_cards
+from .cards import read_one
 
 STAYS = ("undo", "pick", "unpick", "escalate")  # after these a card may still want a decision
 
@@ -31,14 +30,14 @@ class DecisionView(DeskPage, View):
         return (DECIDE if self.request.method == "POST" else VIEW,)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return answers.card(request, get_object_or_404(for_cards(), pk=pk))
+        return answers.card(request, read_one(pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        comment = get_object_or_404(for_cards(), pk=pk)
+        comment = read_one(pk)
         try:
             decision = self.act(comment)
         except (verbs.Unclear, SecondOpinion) as why:
-            return answers.card(request, for_cards().get(pk=pk), str(why))
+            return answers.card(request, read_one(pk), str(why))
         except Stale:
             return answers.stale(request, pk)
         return self.done(comment, decision)
@@ -56,7 +55,7 @@ class DecisionView(DeskPage, View):
         if answers.wants_card(self.request):
             stays = decision is not None and self.request.POST.get("verb") in STAYS
             if stays and answers.is_on_the_desk(comment):
-                return answers.card(self.request, for_cards().get(pk=comment.pk))
+                return answers.card(self.request, read_one(comment.pk))
             return answers.receipt(self.request, comment, decision)
         tell = messages.success if decision else messages.info
         is_kept = self.request.POST.get("verb") == "keep"

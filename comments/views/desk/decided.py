@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from articles.prepared import Prepared, brought_to_length, slots
 from comments.models import Comment, Decision
 from comments.models.decision import UNDO_WINDOW
 
@@ -20,12 +21,19 @@ def by(user: User, comments: QuerySet[Comment]) -> QuerySet[Decision]:
         rows = rows.filter(comment__in=comments.values("pk"))
     else:
         rows = rows.filter(Q(batch=None) | ~Exists(newer))
-    return shown(rows)
+    return rows
 
 
 def lately() -> list[Decision]:
     """The last ones of everybody."""
-    return list(shown(Decision.objects.order_by("-pk"))[:LAST])
+    return _lately()
+
+
+def read(numbers: list[int]) -> list[Decision]:
+    """Those with these numbers, in that order, as a line shows them."""
+    filled = brought_to_length(numbers)
+    found = {row.pk: row for row in _numbered(len(filled), numbers=filled)} if filled else {}
+    return [found[number] for number in numbers if number in found]
 
 
 def just_now(newest_first: list[Decision], user: User) -> Decision | None:
@@ -35,7 +43,7 @@ def just_now(newest_first: list[Decision], user: User) -> Decision | None:
     return own if is_fresh else None
 
 
-def shown(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+def _shown(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     """With all that a line shows; `can_undo` says that it is what an undo would take back."""
     of_reply = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
     newer = of_reply.standing()
@@ -45,3 +53,14 @@ def shown(rows: QuerySet[Decision]) -> QuerySet[Decision]:
         .defer("comment__html", "signals", "batch__results")
         .annotate(can_undo=stands, taken_back=F("undone_by__pk"))
     )
+
+
+@Prepared
+def _lately() -> QuerySet[Decision]:
+    return _shown(Decision.objects.order_by("-pk"))[:LAST]
+
+
+@Prepared
+def _numbered(number: int) -> QuerySet[Decision]:
+    wanted = slots("numbers", BigIntegerField(), number)
+    return _shown(Decision.objects.filter(pk__in=wanted))

@@ -116,7 +116,7 @@ class Filters:
     ) -> QuerySet[Comment]:
         """Those before or after a moment, by an index only where the page is in that order.
 
-        By any other SQLite would read them all first, to sort them for 25 cards.
+        By any other SQLite would read them all first, to sort them for 20 cards.
         """
         if ORDERED_BY.get(self.order) == name:
             return rows.filter(**{f"{name}__{how}": moment})

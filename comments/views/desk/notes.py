@@ -7,7 +7,6 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -15,7 +14,7 @@ from comments.models import Act
 
 from . import answers, verbs
 from .base import DECIDE, DeskPage
-from .cards import for_cards
+from .cards import read_one
 
 LENGTH = 2000  # characters
 
@@ -25,7 +24,7 @@ class NoteView(DeskPage, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        comment = get_object_or_404(for_cards(), pk=pk)
+        comment = read_one(pk)
         try:
             text = verbs.written(request.POST, "note", LENGTH)
             if not text:
@@ -34,6 +33,6 @@ class NoteView(DeskPage, View):
             return answers.card(request, comment, str(why))
         Act.objects.log("note", cast(User, request.user), comment=comment, reason=text)
         if answers.wants_card(request):
-            return answers.card(request, for_cards().get(pk=pk))  # with this note
+            return answers.card(request, read_one(pk))  # with this note
         messages.success(request, _("The note is kept in the history of the reply."))
         return answers.back(request, f"#comment-{pk}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-SIZE = 25
+SIZE = 20
 EPOCH, TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 MOST = 253_402_300_799_000_000  # microseconds: the year 9999
 
@@ -76,31 +76,33 @@ def page(
     *,
     after: str = "",
     before: str = "",
-    load: Callable[[QuerySet], QuerySet] = lambda rows: rows,
-    is_scattered: bool = False,
+    load: Callable[[list[int]], Sequence[Any]] | None = None,
 ) -> Page:
     """One page of rows. Raises ValueError for a cursor that leads nowhere.
 
-    Of scattered rows, which no index has in their order, first the numbers are found: both
-    databases would join the rest to each of them before they sort.
+    First their numbers are found: both databases would join the rest to each row before they
+    sort. `load` reads those with some numbers, in that order.
     """
     backwards = bool(before) and not after
     if cursor := after or before:
         rows = order.beyond(rows, cursor, backwards=backwards)
-    sort = partial(order.sort, backwards=backwards)
-    if is_scattered:
-        numbers = list(sort(rows).values_list("pk", flat=True)[: SIZE + 1])
-        rows = rows.model._default_manager.filter(pk__in=numbers)
-    found = list(load(sort(rows))[: SIZE + 1])
-    more, found = len(found) > SIZE, found[:SIZE]
+    sorted_rows = order.sort(rows, backwards=backwards)
+    numbers = list(sorted_rows.values_list("pk", flat=True)[: SIZE + 1])
+    more, numbers = len(numbers) > SIZE, numbers[:SIZE]
     if backwards:
-        found.reverse()
+        numbers.reverse()
+    found = (load or partial(_load, rows))(numbers)
     has_before, has_after = (more, True) if backwards else (bool(after), more)
     return Page(
         found,
         before=order.place(found[0]) if found and has_before else "",
         after=order.place(found[-1]) if found and has_after else "",
     )
+
+
+def _load(rows: QuerySet, numbers: list[int]) -> list[Any]:
+    found = {row.pk: row for row in rows.filter(pk__in=numbers)}
+    return [found[number] for number in numbers if number in found]
 
 
 def _moment(value: str) -> datetime:

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from articles.models import Section
 from comments.models import Comment, stacks
+from comments.models.offers import offers
 from comments.models.piles import PILES, figures
 
 from . import cards, decided, paging
@@ -19,7 +19,7 @@ from .words import ALL_ORDERS, ESCALATIONS, PILE_NAMES, SIGNALS, Tab, choices, n
 
 
 class QueueView(DeskPage, TemplateView):
-    """One pile, filtered and ordered as its address says, 25 cards at a time."""
+    """One pile, filtered and ordered as its address says, 20 cards at a time."""
 
     template_name = "comments/desk/queue.html"
 
@@ -28,8 +28,9 @@ class QueueView(DeskPage, TemplateView):
         filters = Filters.read(self.request.GET)
         numbers = figures(user, filters.article)
         page = self.page(filters)
-        context = super().get_context_data(**kwargs) | cards.context(self.request)
-        sections = list(Section.objects.all())
+        offered = offers()
+        context = super().get_context_data(**kwargs)
+        context |= cards.context(self.request, offered.reasons)
         return context | {
             "filters": filters,
             "problems": filters.problems,
@@ -41,8 +42,7 @@ class QueueView(DeskPage, TemplateView):
             "since": numbers["since"],
             "newest": numbers["newest"],
             "article": filters.article,
-            "all_sections": sections,
-            "sections": [(one.slug, one.name) for one in sections],
+            "sections": offered.sections,
             "signals": choices(SIGNALS),
             "escalations": choices(ESCALATIONS),
             "statuses": Comment.Status.choices,
@@ -66,16 +66,11 @@ class QueueView(DeskPage, TemplateView):
         if filters.pile == "mine":
             rows = decided.by(cast(User, self.request.user), filters.rows())
             order = paging.FIRST if filters.order == "oldest" else paging.LAST
-            return paging.page(rows, order, after=after, before=before)
+            return paging.page(rows, order, after=after, before=before, load=decided.read)
         is_all = filters.pile == "all"
         # Those of one status have an index by time; of all of them only their numbers have one.
         order = ORDERS[is_all and not filters.status][filters.order]
-        load = cards.for_cards
-        scattered = bool(filters.text) or filters.pile == "reported"
-        rows = filters.rows()
-        return paging.page(
-            rows, order, after=after, before=before, load=load, is_scattered=scattered
-        )
+        return paging.page(filters.rows(), order, after=after, before=before, load=cards.read)
 
     def shown(self, filters: Filters, page: paging.Page, user: User) -> dict[str, Any]:
         if filters.pile == "mine":

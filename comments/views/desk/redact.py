@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
@@ -18,7 +18,7 @@ from comments.moderation.redaction import Reworded
 
 from . import answers, sentences, verbs
 from .base import DECIDE, DeskPage, rooms
-from .cards import for_cards
+from .cards import read_one
 
 TEXT_LENGTH = 100_000  # characters
 
@@ -30,11 +30,11 @@ class RedactView(DeskPage, View):
     http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        comment = get_object_or_404(for_cards(), pk=pk)
+        comment = read_one(pk)
         return self.page(comment, answers.newest(comment).body)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        comment = get_object_or_404(for_cards(), pk=pk)
+        comment = read_one(pk)
         if request.POST.get("revision") != str(comment.revision):
             return answers.stale(request, pk)
         kept = request.POST.get("kept", "").replace("\r\n", "\n")
@@ -65,7 +65,7 @@ class RedactView(DeskPage, View):
         return approved or redacted
 
     def refuse(self, pk: int, kept: str, why: str) -> HttpResponse:
-        comment = get_object_or_404(for_cards(), pk=pk)
+        comment = read_one(pk)
         return self.page(comment, kept[:TEXT_LENGTH], why, 422)
 
     def page(
