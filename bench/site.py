@@ -18,6 +18,7 @@ from . import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+LONGEST = 25_000  # replies under one article: more than 200 pages of 50 threads
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ class Site:
         self.ask("collected")
         if not self.ask("filled"):
             waiting = str(self.comments // 100)
+            longest = str(LONGEST if self.comments >= 4 * LONGEST else 0)
             numbers = ["--articles", str(self.articles), "--comments", str(self.comments)]
-            self.manage("generate", *numbers, "--waiting", waiting)
+            self.manage("generate", *numbers, "--waiting", waiting, "--longest", longest)
         return time.monotonic() - began
 
 

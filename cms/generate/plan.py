@@ -18,20 +18,26 @@ MOST = 40.0  # times as many replies as under a quiet article
 
 @dataclass(frozen=True)
 class Plan:
-    """So many articles, replies below them, and how many of those wait; `now` is when it ends."""
+    """So many articles, replies below them, and how many of those wait; `now` is when it ends.
+
+    Of the replies `longest` stand under one article; 0 leaves that to chance.
+    """
 
     articles: int
     comments: int
     waiting: int
     seed: int
     now: datetime
+    longest: int = 0
 
     def problem(self) -> str:
         """What stands against it, in a sentence; "" when nothing does."""
-        if min(self.articles, self.comments, self.waiting) < 0:
+        if min(self.articles, self.comments, self.waiting, self.longest) < 0:
             return "Numbers of rows cannot be negative."
         if self.waiting > self.comments:
             return f"Of {self.comments} replies {self.waiting} cannot wait."
+        if self.longest > self.comments:
+            return f"Of {self.comments} replies {self.longest} cannot stand under one article."
         if self.comments and not self.articles:
             return "Replies need articles to stand under: give --articles a number above 0."
         return ""
@@ -53,7 +59,9 @@ class Plan:
         dice = self.dice("replies")
         weights = [min(dice.paretovariate(1.1), MOST) for _ in range(self.articles)]
         numbers = range(self.articles)
-        sizes = Counter(dice.choices(numbers, weights, k=self.comments) if self.comments else ())
+        others = self.comments - self.longest
+        sizes = Counter(dice.choices(numbers, weights, k=others) if others else ())
+        sizes[self.articles // 2] += self.longest
         return [
             sorted(self._moment(dice, start) for _ in range(sizes[number]))
             for number, start in enumerate(self.published)

@@ -211,6 +211,10 @@ def test_the_desks_search_finds_what_was_made() -> None:
         ({"waiting": -1}, "Numbers of rows cannot be negative."),
         ({"comments": 5, "waiting": 6}, "Of 5 replies 6 cannot wait."),
         (
+            {"comments": 5, "waiting": 0, "longest": 6},
+            "Of 5 replies 6 cannot stand under one article.",
+        ),
+        (
             {"articles": 0},
             "Replies need articles to stand under: give --articles a number above 0.",
         ),
@@ -241,3 +245,11 @@ def test_all_may_wait() -> None:
     generate(comments=50, waiting=50)
     assert Comment.objects.waiting().count() == 50
     assert not Decision.objects.exists()
+
+
+def test_one_article_gets_the_longest_thread() -> None:
+    generate(comments=400, longest=300)
+    sizes = sorted(of(Comment.objects.all(), "article").values())
+    assert sum(sizes) == 400
+    assert sizes[-1] >= 300 > 3 * sizes[-2]
+    assert kept() == counted()

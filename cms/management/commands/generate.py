@@ -12,6 +12,9 @@ from cms.generate.make import make
 from cms.generate.plan import Plan
 
 
+NUMBERS = ("articles", "comments", "waiting", "longest", "seed")
+
+
 class Command(BaseCommand):
     help = "Add made-up articles and replies, as many as asked for, to see how the site bears them."
 
@@ -19,10 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--articles", type=int, default=100, help="how many (100)")
         parser.add_argument("--comments", type=int, default=1000, help="replies to them (1000)")
         parser.add_argument("--waiting", type=int, default=0, help="of which so many wait (0)")
+        parser.add_argument("--longest", type=int, default=0, help="under one article so many (0)")
         parser.add_argument("--seed", type=int, default=1, help="another one makes other rows (1)")
 
     def handle(self, **options: Any) -> None:
-        given = {name: options[name] for name in ("articles", "comments", "waiting", "seed")}
+        given = {name: options[name] for name in NUMBERS}
         plan, began = Plan(**given, now=timezone.now()), time.monotonic()
         if problem := plan.problem():
             raise CommandError(problem)
