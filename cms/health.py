@@ -64,7 +64,8 @@ def worker() -> Finding:
     if seen is None:
         return Finding("was never seen", well=False)
     age = timezone.now() - seen
-    return Finding(f"seen {max(0, round(age.total_seconds()))} s ago", well=age < SILENCE)
+    # From far ahead it says nothing: the clock was set back since.
+    return Finding(f"seen {max(0, round(age.total_seconds()))} s ago", well=abs(age) < SILENCE)
 
 
 def space() -> Finding:

@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 
 from cms.models import ScheduledRun
 
+SKEW = timedelta(minutes=2)  # by which the clocks of two machines may differ
+
 
 @dataclass(frozen=True)
 class Job:
@@ -43,20 +45,25 @@ def nightly(task: str, *, at: str) -> Job:
 
 def start_due(jobs: Iterable[Job], now: datetime) -> list[str]:
     """Queue the jobs whose newest slot nobody has taken yet. Which."""
-    return [job.task for job in jobs if _start(job, job.slot(now))]
+    return [job.task for job in jobs if _start(job, job.slot(now), now)]
 
 
-def _start(job: Job, slot: datetime) -> bool:
-    """The slot and its task are written together: neither a lost run nor a second one."""
+def _start(job: Job, slot: datetime, now: datetime) -> bool:
+    """The slot and its task are written together: neither a lost run nor a second one.
+
+    A slot that lies ahead was taken by a clock that has been set back since: it is given up, or
+    nothing would run until that time comes again.
+    """
     last = ScheduledRun.objects.filter(job=job.task).values_list("slot", flat=True).first()
     if last is None:
         # A new site, or a job that is new in this version: it begins with its next slot.
         ScheduledRun.objects.get_or_create(job=job.task, defaults={"slot": slot})
         return False
-    if last >= slot:
+    is_ahead = last > now + SKEW
+    if last >= slot and not is_ahead:
         return False
     with transaction.atomic():
-        mine = ScheduledRun.objects.filter(job=job.task, slot__lt=slot).update(slot=slot)
+        mine = ScheduledRun.objects.filter(job=job.task, slot=last).update(slot=slot)
         if mine:
             import_string(job.task).enqueue()
     return bool(mine)

@@ -38,7 +38,7 @@ class Miss:
     def answer(self, found: Page | None, now: float) -> Iterable[bytes]:
         """With the page that was found in memory, if any: its time is over, or it has changed."""
         old = found if found and self._may_be_shown(found, now) else None
-        if old and now < self.cache.calm_until:
+        if old and 0 < self.cache.calm_until - now <= CALM:  # clocks are set, too
             return self._send(old)
         for _attempt in range(ATTEMPTS):
             with self.cache.flights.lead(self.key) as flight:

@@ -94,6 +94,11 @@ def test_silent_worker_is_told_but_takes_no_machine_away(worker: None) -> None:
     assert ask("?all")[0] == 503
 
 
+def test_worker_seen_by_a_clock_that_was_ahead_says_nothing(worker: None) -> None:
+    Worker.objects.update(seen_at=timezone.now() + timedelta(days=1))
+    assert ask()[1]["unwell"] == ["worker"]
+
+
 def test_worker_that_never_ran_is_told() -> None:
     assert ask()[1]["worker"] == "was never seen"
 

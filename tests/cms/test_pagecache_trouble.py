@@ -135,6 +135,21 @@ def test_site_in_trouble_is_left_in_peace(site: Site, own: str) -> None:
         assert site.renders == 2
 
 
+@pytest.mark.parametrize("days", [-1, 1, 400])
+def test_clock_that_jumps_costs_a_render_and_no_truth(site: Site, own: str, days: int) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        site.get(own)
+        clock.shift(timedelta(days=days))
+        assert site.get(own).cache == "miss"
+        assert site.get(own).cache == "hit"
+        with no_database():
+            clock.shift(61)
+            assert site.get(own).status == 200
+        clock.shift(timedelta(days=-days))
+        assert site.get(own).status == 200
+        assert site.get(own).cache == "hit"
+
+
 def test_page_that_was_announced_to_be_wrong_is_not_shown_even_then(
     site: Site, moody: Moody, own: str
 ) -> None:

@@ -39,12 +39,26 @@ def test_nightly_job_runs_once_however_many_workers_look_at_the_clock() -> None:
 def test_slot_taken_between_look_and_claim_is_not_taken_twice() -> None:
     job = slots.every("cms.tasks.prune_tasks", minutes=1)
     slots.start_due([job], NOON)
-    later = NOON + timedelta(minutes=1)
-    with mock.patch.object(
-        type(ScheduledRun.objects.all()), "first", return_value=NOON - timedelta(hours=1)
-    ):
+    later, seen = NOON + timedelta(minutes=1), ScheduledRun.objects.get().slot
+    with mock.patch.object(type(ScheduledRun.objects.all()), "first", return_value=seen):
         assert slots.start_due([job], later) == ["cms.tasks.prune_tasks"]
         assert slots.start_due([job], later) == []
+
+
+def test_jobs_go_on_when_a_clock_that_was_far_ahead_is_set_back() -> None:
+    slots.start_due(JOBS, NOON)
+    slots.start_due(JOBS, NOON + timedelta(days=400))
+    DBTaskResult.objects.all().delete()
+    tomorrow = NOON + timedelta(days=1)
+    assert slots.start_due(JOBS, tomorrow) == [job.task for job in JOBS]
+    assert slots.start_due(JOBS, tomorrow) == []
+
+
+def test_machine_whose_clock_is_a_minute_behind_starts_nothing_twice() -> None:
+    job = slots.every("cms.tasks.prune_tasks", minutes=1)
+    slots.start_due([job], NOON)
+    assert slots.start_due([job], NOON + timedelta(minutes=1)) == ["cms.tasks.prune_tasks"]
+    assert slots.start_due([job], NOON) == []
 
 
 def test_missed_nights_are_made_up_for_once() -> None:

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from comments.models import Comment, Host, Report, Signal
 from comments.templatetags.desk_cards import StandIn
-from comments.views.desk import cards
+from comments.views.desk import card_rows, cards
 from tests.factories import make_article, make_comment, make_user
 
 from .at_the_desk import DESK
@@ -82,7 +82,7 @@ def test_a_filled_outline_is_what_the_template_makes(make: Callable[[], Comment]
     comment = make()
     request = RequestFactory().get(DESK)
     request.user = make_user("mona", "Moderator")
-    card = cards.one(request, cards.read_one(comment.pk))
+    card = cards.one(request, card_rows.read_one(comment.pk))
     assert card.is_plain
     context = cards.context(request, card=card)
     whole = get_template("comments/desk/card.html").render(context, request)

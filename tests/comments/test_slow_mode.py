@@ -56,6 +56,16 @@ def test_the_words_do_not_tell_which_limit_it_was(client: Client, settings: Any)
     assert by_mode["Retry-After"] == by_limit["Retry-After"] == "60"
 
 
+def test_nobody_waits_for_what_a_clock_that_was_ahead_has_dated(client: Client) -> None:
+    """It was a day ahead and is set back: the interval is seconds, not a day."""
+    article = make_slow_article()
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        assert send(client, article, body="The first.").status_code == 303
+    with time_machine.travel(NOON, tick=False):
+        assert send(client, article, body="The second.").status_code == 303
+        assert send(client, article, body="The third.").status_code == 429
+
+
 @pytest.mark.parametrize(("after", "status"), [(299, 429), (300, 303)])
 def test_the_interval_ends_to_the_second(client: Client, after: int, status: int) -> None:
     article = make_slow_article()

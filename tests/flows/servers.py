@@ -6,12 +6,14 @@ import http.client
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -52,6 +54,15 @@ def _run(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def rows(question: str, url: str) -> list[tuple[Any, ...]]:
+    """What the database answers at once; a command would first have to start."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(urlsplit(url).path)) as database:
+            return database.execute(question).fetchall()
+    with psycopg.connect(url, autocommit=True) as database:
+        return database.execute(question).fetchall()
 
 
 def database_url(folder: Path, name: str) -> str:

@@ -11,7 +11,6 @@ from rich.progress import Progress
 from cms.generate.make import make
 from cms.generate.plan import Plan
 
-
 NUMBERS = ("articles", "comments", "waiting", "longest", "seed")
 
 

@@ -16,7 +16,7 @@ from comments import markup
 from comments.models import Comment, Decision, Version
 from comments.models.version import digest
 
-from . import cards, sentences
+from . import card_rows, cards, sentences
 from .base import rooms
 
 CARD, STALE, RECEIPT = (f"comments/desk/{name}.html" for name in ("card", "stale", "receipt"))
@@ -80,7 +80,7 @@ def card(request: HttpRequest, comment: Comment, problem: str = "") -> HttpRespo
 
 def stale(request: HttpRequest, pk: int) -> HttpResponse:
     """What was seen beside what is there now; nothing was applied."""
-    comment = cards.read_one(pk)
+    comment = card_rows.read_one(pk)
     now = newest(comment)
     seen = seen_text(comment, request.POST.get("seen", ""))
     context = {

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.urls import reverse
@@ -21,20 +20,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from articles.moments import moment
-from articles.prepared import Prepared, brought_to_length, slots
 from comments import marks, markup
 from comments.diffs import Change, changes
-from comments.models import Comment, Decision, Presence, Reason, Report
+from comments.models import Comment, Presence, Reason, Report
 from comments.models.attached import Attached, Remark, attached
 from comments.models.known import Known, known
 from comments.moderation import History
 from comments.moderation.links import hosts
 from comments.moderation.sightings import sightings
 
+from . import card_rows
 from .base import BAN, CONFIGURE, DECIDE, MODES, REVEAL
 from .chips import Chip
 
-LARGEST = 2**63 - 1  # number of a row that a database knows
 REMARKS = 3  # of colleagues that a card shows
 LINES, LETTERS = 12, 78  # of a text that is shown unfolded; letters of a line
 FOLDS = ("reject", "defer", "ask", "escalate")
@@ -200,35 +198,6 @@ class Card:
         return decided and self.comment.status != "withdrawn"
 
 
-def for_cards() -> QuerySet[Comment]:
-    """Replies with what their cards need of other tables, one row each."""
-    standing = Decision.objects.filter(comment=OuterRef("pk")).standing().order_by()
-    return Comment.objects.select_related(
-        "article__section", "parent", "proposed", "user", "presence__by"
-    ).annotate(decided=Subquery(standing.values("pk")[:1]))
-
-
-@Prepared
-def _numbered(number: int) -> QuerySet[Comment]:
-    return for_cards().filter(pk__in=slots("numbers", BigIntegerField(), number))
-
-
-def read(numbers: Iterable[int]) -> list[Comment]:
-    """The replies with these numbers, in that order, for their cards; what is gone is left out."""
-    wanted = list(numbers)
-    filled = brought_to_length(wanted)
-    found = {row.pk: row for row in _numbered(len(filled), numbers=filled)} if filled else {}
-    return [found[number] for number in wanted if number in found]
-
-
-def read_one(number: int) -> Comment:
-    """Raises Http404."""
-    found = read([number]) if number <= LARGEST else []
-    if not found:
-        raise Http404
-    return found[0]
-
-
 def cards(request: HttpRequest, comments: Iterable[Comment]) -> list[Card]:
     """Two queries, however many replies."""
     rows = list(comments)
@@ -290,7 +259,7 @@ def _fold(name: str, reasons: Iterable[Reason] | None) -> SafeString:
 
 def one(request: HttpRequest, comment: Comment) -> Card:
     """The card of a reply that may have been read without what its card needs."""
-    row = comment if hasattr(comment, "decided") else read_one(comment.pk)
+    row = comment if hasattr(comment, "decided") else card_rows.read_one(comment.pk)
     return cards(request, [row])[0]
 
 

@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 
 from comments.models import Comment
 
-from . import cards
+from . import card_rows, cards
 from .base import DeskPage
 
 ABOVE, BESIDE, BELOW = 10, 3, 10  # cards: ancestors, siblings on each side, answers
@@ -28,7 +28,7 @@ class ContextView(DeskPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = around(self.object)
         numbers = {self.object.pk, *(number for group in groups.values() for number in group)}
-        rows = cards.cards(self.request, cards.read(numbers))
+        rows = cards.cards(self.request, card_rows.read(numbers))
         found = {card.comment.pk: card for card in rows}
         shown = {name: [found[n] for n in group if n in found] for name, group in groups.items()}
         return super().get_context_data(

@@ -15,7 +15,7 @@ from comments.models.state import SecondOpinion
 
 from . import answers, sentences, verbs
 from .base import DECIDE, VIEW, DeskPage
-from .cards import read_one
+from .card_rows import read_one
 
 STAYS = ("undo", "pick", "unpick", "escalate")  # after these a card may still want a decision
 

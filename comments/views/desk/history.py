@@ -16,7 +16,7 @@ from django.views.generic import DetailView
 from comments.diffs import Change, changes
 from comments.models import Act, Comment, Decision, Report, Version
 
-from . import cards
+from . import card_rows, cards
 from .base import DeskPage
 from .chips import Chip
 
@@ -44,7 +44,7 @@ class HistoryView(DeskPage, DetailView):
     template_name = "comments/desk/history.html"
 
     def get_queryset(self) -> QuerySet[Comment]:
-        return cards.for_cards()
+        return card_rows.for_cards()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         comment: Comment = self.object

@@ -14,7 +14,7 @@ from comments.models import Act
 
 from . import answers, verbs
 from .base import DECIDE, DeskPage
-from .cards import read_one
+from .card_rows import read_one
 
 LENGTH = 2000  # characters
 

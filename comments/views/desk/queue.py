@@ -12,7 +12,7 @@ from comments.models import Comment, stacks
 from comments.models.offers import offers
 from comments.models.piles import PILES, figures
 
-from . import cards, decided, paging
+from . import card_rows, cards, decided, paging
 from .base import DeskPage
 from .filters import Filters
 from .words import ALL_ORDERS, ESCALATIONS, PILE_NAMES, SIGNALS, Tab, choices, nothing_here, title
@@ -70,7 +70,7 @@ class QueueView(DeskPage, TemplateView):
         is_all = filters.pile == "all"
         # Those of one status have an index by time; of all of them only their numbers have one.
         order = ORDERS[is_all and not filters.status][filters.order]
-        return paging.page(filters.rows(), order, after=after, before=before, load=cards.read)
+        return paging.page(filters.rows(), order, after=after, before=before, load=card_rows.read)
 
     def shown(self, filters: Filters, page: paging.Page, user: User) -> dict[str, Any]:
         if filters.pile == "mine":

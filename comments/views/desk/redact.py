@@ -18,7 +18,7 @@ from comments.moderation.redaction import Reworded
 
 from . import answers, sentences, verbs
 from .base import DECIDE, DeskPage, rooms
-from .cards import read_one
+from .card_rows import read_one
 
 TEXT_LENGTH = 100_000  # characters
 

@@ -1,0 +1,74 @@
+"""What the tests of backups do to a site, and ask of it, in processes of its own."""
+
+from __future__ import annotations
+
+FILL = """
+from tests.factories import make_article, make_comment, make_image, make_section
+from comments.models import Comment
+for number in range(3):
+    image = make_image(caption=f"Picture {number}", renditions=True)
+    article = make_article(f"Story {number}", lead_image=image, section=make_section())
+    for name in ("Nadia", "Omar"):
+        make_comment(article, name=name, email=f"{name}@example.com", body="Well said, I think.")
+Comment.objects.order_by("-pk").first().delete()
+make_image(caption="Spare", renditions=True)
+"""
+# Every row in every table, in words; the search's own tables differ from database to database.
+DIGEST = """
+import hashlib, json
+from django.apps import apps
+from cms.backup import pictures
+for model in sorted(apps.get_models(include_auto_created=True), key=lambda m: m._meta.label):
+    if model._meta.app_label not in {"modelsearch"} and model._meta.managed:
+        rows = sorted(map(repr, model._base_manager.values_list()))
+        print(model._meta.label, len(rows), hashlib.sha256("".join(rows).encode()).hexdigest())
+for mention in pictures.mentioned():
+    data = b"".join(mention.read())
+    print(mention.member, hashlib.sha256(data).hexdigest())
+"""
+NEXT = """
+from tests.factories import make_comment
+print(make_comment(body="One more.").pk)
+"""
+FOUND = "from comments.models import Comment; print(Comment.objects.matching('think').count())"
+RENAME = """
+from articles.models import Article
+article = Article.objects.published().first()
+article.headline = "Renamed since"
+article.save()
+"""
+LOSE = """
+from articles.models import Image
+Image.objects.filter(caption="Came meanwhile").delete()
+"""
+CAPTIONS = """
+from articles.models import Image
+print("\\n".join(Image.objects.order_by("pk").values_list("caption", flat=True)))
+"""
+# Pictures go while the files are being saved, come just before the database is, and go again.
+MEANWHILE = """
+from contextlib import contextmanager
+from pathlib import Path
+from articles.models import Image
+from cms.backup import make
+from django.db import connection
+from tests.factories import make_image
+ticks = []
+def tick():
+    ticks.append(1)
+    if len(ticks) == 2:
+        Image.objects.get(caption="Spare").delete()
+database = make.sqlite if connection.vendor == "sqlite" else make.postgres
+taken, moments = database.snapshot, []
+@contextmanager
+def snapshot(folder):
+    if not moments:
+        make_image(caption="Came meanwhile", renditions=True)
+        make_image(caption="Came and went", renditions=True)
+    with taken(folder) as now:
+        moments.append(len(list(now.mentions())))
+        Image.objects.filter(caption="Came and went").delete()
+        yield now
+database.snapshot = snapshot
+print(make.save(Path("PATH"), tick).lost, len(moments))
+"""
