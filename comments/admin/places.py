@@ -27,7 +27,7 @@ class ThreadInline(ThreadOnArticle):
 
 class SectionInline(DiscussionInSection):
     model = SectionDiscussion
-    fields = ["mode", "slow_seconds"]
+    fields = ["mode", "slow_seconds", "needs_two"]
     can_delete = False
 
     def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -16,6 +16,7 @@ from articles.background import later
 from .act import Act
 from .decision import UNDO_WINDOW, Decision
 from .notice import Notice, deadline
+from .opinions import decided
 from .state import Stale
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def overturn(decision: Decision, by: User) -> None:
     if decision.stands_last:
         reply.undo(by=by)
     elif not decision.is_undone and reply.status in APPEALABLE:
-        reply.approve(by=by, reason="objection")
+        decided(reply.approve(by=by, reason="objection"))
 
 
 def appealable(comment: Comment) -> Decision | None:

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, DateTimeField, F, FloatField, QuerySet, Value
+from django.db.models.functions import Concat
 
 from articles.prepared import Prepared, brought_to_length, slots
 
 from .act import Act
 from .comment import Comment
-from .decision import Decision
+from .decision import OPINIONS, Decision
 from .report import Report
 from .signal import Signal
 from .version import Version
@@ -24,7 +25,7 @@ NOTHING = Value(0.0, output_field=FloatField())
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a moderator wrote for the others; `is_note` unless it came with a decision."""
+    """What a moderator says to the others; `is_note` unless it came with a decision."""
 
     by: str
     text: str
@@ -71,9 +72,13 @@ def _hanging(number: int) -> QuerySet[Any, Any]:
     versions = _lines(Version.objects.all(), "v", "kind", NOTHING, "body", F("made_at"))
     notes = Act.objects.filter(verb=Act.Verb.NOTE)
     asides = Decision.objects.filter(verb__in=("defer", "escalate")).exclude(reason="").standing()
+    opinion = Concat("opinion", Value(":"), "reason")
     remarks = [
         _lines(notes, "n", "by__username", NOTHING, "reason", F("done_at")),
         _lines(asides, "d", "by__username", NOTHING, "reason", F("decided_at")),
+        _lines(
+            *(Decision.objects.opinions(), "o", "by__username"), NOTHING, opinion, F("decided_at")
+        ),
     ]
     kinds = (signals, complaints, versions, *remarks)
     wanted = slots("numbers", BigIntegerField(), number)
@@ -81,9 +86,12 @@ def _hanging(number: int) -> QuerySet[Any, Any]:
     return those[0].union(*those[1:], all=True)
 
 
-def _lines(rows: QuerySet, what: str, code: str, weight: object, text: str, at: object) -> QuerySet:
+def _lines(
+    rows: QuerySet, what: str, code: str, weight: object, text: object, at: object
+) -> QuerySet:
+    said = F(text) if isinstance(text, str) else text
     named = rows.order_by().annotate(
-        what=Value(what), code_=F(code), weight_=weight, text_=F(text), at_=at
+        what=Value(what), code_=F(code), weight_=weight, text_=said, at_=at
     )
     found: QuerySet = named.values_list("comment", "what", "pk", "code_", "weight_", "text_", "at_")
     return found
@@ -98,5 +106,13 @@ def _hang(
         one.complaints.append(Report(pk=pk, reason=code, text=text, reported_at=at))
     elif what in "nd":
         one.remarks.append(Remark(by=code or "", text=text, at=at, is_note=what == "n"))
+    elif what == "o":
+        one.remarks.append(Remark(by=code, text=_would(text), at=at, is_note=False))
     else:
         one.versions.append(Version(pk=pk, kind=code, body=text, made_at=at))
+
+
+def _would(opinion: str) -> str:
+    """What somebody would do, and why, in words."""
+    verb, _colon, reason = opinion.partition(":")
+    return " · ".join(filter(None, [str(OPINIONS[verb]), reason]))

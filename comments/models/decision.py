@@ -5,14 +5,16 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .once import WrittenOnceModel, WrittenOnceQuerySet
+from .version import Version
 
 # Verbs that put a reply aside or mark it, and say nothing about whether readers may see it.
-ASIDE = frozenset({"ask", "defer", "escalate", "pick", "redact", "unpick"})
+ASIDE = frozenset({"ask", "defer", "escalate", "opinion", "pick", "redact", "unpick"})
 UNDO_WINDOW = timedelta(seconds=30)  # what was mailed or fed out cannot be taken back
 WORDS = {
     "ask": gettext_lazy("sent back to its writer"),
@@ -21,6 +23,12 @@ WORDS = {
     "pick": gettext_lazy("editor's pick"),
     "redact": gettext_lazy("edited by a moderator"),
     "unpick": gettext_lazy("no editor's pick any more"),
+}
+OPINIONS = {
+    "approve": gettext_lazy("would approve"),
+    "reject": gettext_lazy("would reject"),
+    "mark_spam": gettext_lazy("would mark as spam"),
+    "remove": gettext_lazy("would remove"),
 }
 
 
@@ -47,6 +55,20 @@ class DecisionQuerySet(WrittenOnceQuerySet["Decision"]):
     def settling(self) -> Self:
         """Those about whether readers may see the reply, and what took such ones back."""
         return self.exclude(verb__in=ASIDE).exclude(undoes__verb__in=ASIDE)
+
+    def opinions(self) -> Self:
+        """What people would do about replies that wait for a second opinion, where it counts.
+
+        That is the newest of each, given since the reply was passed on and about the text that it
+        has now: nobody agrees to words that the other one has not seen.
+        """
+        later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("pk"))
+        newer = later.standing().filter(Q(verb="escalate") | Q(verb="opinion", by=OuterRef("by")))
+        text = Version.objects.filter(
+            comment=OuterRef("comment"), made_at__gt=OuterRef("decided_at")
+        ).exclude(kind=Version.Kind.SENT)
+        given = self.standing().filter(verb="opinion", comment__escalated="second")
+        return given.exclude(by=None).filter(~Exists(newer), ~Exists(text))
 
 
 class Decision(WrittenOnceModel):
@@ -87,6 +109,8 @@ class Decision(WrittenOnceModel):
     batch = models.ForeignKey(
         "comments.Batch", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
+    # Of an opinion the verb that its moderator would take.
+    opinion = models.CharField(gettext_lazy("opinion"), max_length=12, blank=True)
     decided_at = models.DateTimeField(gettext_lazy("decided"), auto_now_add=True)
 
     objects = models.Manager.from_queryset(DecisionQuerySet)()
@@ -109,6 +133,8 @@ class Decision(WrittenOnceModel):
 
         if self.refuses_edit:
             return _("new text refused")
+        if self.opinion:
+            return str(OPINIONS[self.opinion])
         if self.verb in WORDS:
             return str(WORDS[self.verb])
         if self.verb == "approve" and self.before == self.after:

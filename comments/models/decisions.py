@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.changes import announce
 
 from . import consequences
 from .decision import ASIDE, Decision
-from .state import Circumstances, SecondOpinion, State, change
+from .opinions import is_only_said
+from .state import Circumstances, State, change
 from .version import Version
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ class Decidable(models.Model):
         """Keep it from readers; of a published reply with an edit, the edit alone."""
         row = cast("Comment", self)
         if row.status == "published" and row.proposed_id:
-            self._check_second(by)
             now = replace(State.of(row), proposed=None, escalated="")
-            return self._become(now, "reject", by, reason, **more)
+            return self._conclude(now, "reject", by, reason, **more)
         return self._decide("reject", "rejected", by, reason, **more)
 
     def mark_spam(
@@ -132,7 +131,6 @@ class Decidable(models.Model):
     ) -> Decision | None:
         """The usual case: a status, learnt from only when a person decided."""
         row = cast("Comment", self)
-        self._check_second(by)
         judged = row.judged if text is None else ""  # of a new text nobody has said anything
         judged = LESSONS.get(status, "") if by else judged
         vetted = bool(by and status == "published") or (row.vetted and text is None)
@@ -140,17 +138,21 @@ class Decidable(models.Model):
         # Put off until later or left to somebody: a decision ends the one, a person's the other.
         due, left_to = min(row.due_at, timezone.now()), "" if by else row.escalated
         now = replace(now, proposed=None, text=text, escalated=left_to, due_at=due)
-        return self._become(now, verb, by, reason, **more)
+        return self._conclude(now, verb, by, reason, **more)
 
-    def _check_second(self, by: User | None) -> None:
-        """Raises SecondOpinion when they would agree with themselves."""
+    def _conclude(
+        self,
+        now: State,
+        verb: str,
+        by: User | None,
+        reason: str,
+        **more: Unpack[Circumstances],
+    ) -> Decision | None:
+        """Decide, or write down what they would do where somebody has to agree first."""
         row = cast("Comment", self)
-        if by is None or row.escalated != "second":
-            return
-        asked = Decision.objects.filter(comment=row, verb="escalate").standing()
-        last = asked.order_by("pk").last()
-        if last and last.by_id == by.pk:
-            raise SecondOpinion(_("Who asks for a second opinion leaves the decision to others."))
+        if is_only_said(row, verb, by, more.get("batch")):
+            now, more["opinion"], verb = State.of(row), verb, "opinion"
+        return self._become(now, verb, by, reason, **more)
 
     def _become(
         self,
@@ -166,7 +168,8 @@ class Decidable(models.Model):
         """
         row = cast("Comment", self)
         before = State.of(row)
-        if before == now or before.status == "withdrawn":
+        is_same = before == now and not _is_about_opinion(verb, more.get("undoes"))
+        if is_same or before.status == "withdrawn":
             return None  # what a reader took back, nobody else brings back
         now, old_body = now.settled(), row.body
         with transaction.atomic():
@@ -225,3 +228,8 @@ class Decidable(models.Model):
         published = Decision.objects.filter(comment=cast("Comment", self), after="published")
         first = published.order_by("pk").values_list("decided_at", flat=True).first()
         return first is not None and text.made_at >= first
+
+
+def _is_about_opinion(verb: str, undone: Decision | None) -> bool:
+    """Whether it counts though it changes nothing: an opinion, or taking one back."""
+    return "opinion" in (verb, undone.verb if undone else "")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from .act import Act
 from .comment import Comment
-from .decision import Decision
+from .decision import OPINIONS, Decision
 from .signal import LABELS
 
 CHUNK = 2000  # rows in memory while a file is written
@@ -35,6 +35,7 @@ VERBS = {
     "pick": gettext_lazy("made an editor's pick"),
     "unpick": gettext_lazy("ended an editor's pick"),
     "redact": gettext_lazy("took words out"),
+    "opinion": gettext_lazy("gave an opinion"),
 }
 NOBODY = ("machine", "reader")  # who is no user
 STATUSES = dict(Comment.Status.choices)
@@ -128,7 +129,7 @@ class Log:
         if self.article:
             # By the index of the reply: few decisions belong to one article.
             rows = rows.filter(comment__in=Comment.objects.filter(article=self.article))
-        facts = ("pk", "decided_at", "verb", "before", "after", "reason", "signals")
+        facts = ("pk", "decided_at", "verb", "opinion", "before", "after", "reason", "signals")
         about = ("by__username", "comment_id", "comment__article_id", "comment__article__headline")
         return rows.order_by("-decided_at", "-pk").values(*facts, *about)
 
@@ -176,7 +177,7 @@ def _decided(row: dict[str, Any]) -> Line:
         kind=DECISION,
         number=row["pk"],
         who=row["by__username"] or machine,
-        what=str(VERBS.get(row["verb"], row["verb"])),
+        what=str(OPINIONS.get(row["opinion"]) or VERBS.get(row["verb"], row["verb"])),
         reply=row["comment_id"],
         article=row["comment__article_id"],
         headline=row["comment__article__headline"],

@@ -43,6 +43,13 @@ class SectionDiscussion(Moded):
     section = models.OneToOneField(
         Section, on_delete=models.CASCADE, primary_key=True, related_name="discussion"
     )
+    needs_two = models.BooleanField(
+        _("a second opinion needs two who agree"),
+        default=False,
+        help_text=_(
+            "A reply passed on for a second opinion is decided once two moderators choose the same."
+        ),
+    )
 
     class Meta:
         verbose_name = _("replies in this section")

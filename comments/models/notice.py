@@ -17,6 +17,7 @@ from comments import vault
 from .act import Act
 from .decision import UNDO_WINDOW, Decision
 from .discussion import Discussion
+from .opinions import decided
 from .state import Stale
 
 if TYPE_CHECKING:
@@ -192,8 +193,7 @@ class Notice(models.Model):
         verb = verbs.get(self.comment.status) if self.comment else None
         if verb is None:
             return None
-        decision: Decision = getattr(self.comment, verb)(by=by, reason=f"notice {self.pk}")
-        return decision
+        return decided(getattr(self.comment, verb)(by=by, reason=f"notice {self.pk}"))
 
     def _decide(self, state: str, by: User, **values: Any) -> None:
         """Store a decision; the statement leaves after the time for an undo."""

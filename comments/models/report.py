@@ -83,15 +83,19 @@ class ReportManager(models.Manager["Report"]):
             pass  # somebody decides about it at this very moment
 
     def keep(self, comment: Comment, *, by: User) -> Decision | None:
-        """A moderator looked at the reports and lets the reply stand. Raises Stale."""
+        """A moderator looked at the reports and lets the reply stand. Raises Stale.
+
+        Where somebody has to agree first, the reports wait for that.
+        """
         with transaction.atomic():
             seen = type(comment).objects.filter(pk=comment.pk, revision=comment.revision)
             if comment.status != "published" or not seen.exists():
                 raise Stale
-            self.filter(comment=comment, handled_at=None).update(
-                handled_at=timezone.now(), handled_by=by
-            )
-            return comment.approve(by=by, reason="reports")
+            decision = comment.approve(by=by, reason="reports")
+            if not (decision and decision.opinion):
+                open_ones = self.filter(comment=comment, handled_at=None)
+                open_ones.update(handled_at=timezone.now(), handled_by=by)
+            return decision
 
 
 class Report(models.Model):

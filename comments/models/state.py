@@ -23,7 +23,7 @@ class Stale(Exception):
 
 
 class SecondOpinion(Stale):
-    """Whoever asked for a second opinion does not give it; nothing was applied."""
+    """Somebody else has to say something first; nothing was applied."""
 
 
 class Circumstances(TypedDict, total=False):
@@ -32,6 +32,7 @@ class Circumstances(TypedDict, total=False):
     message: str  # what the writer of the reply is told
     batch: Batch | None  # made together with others
     undoes: Decision  # takes that one back
+    opinion: str  # the verb that somebody would take
 
 
 def change(row: Comment, values: dict[str, Any]) -> None:

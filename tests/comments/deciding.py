@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.test import Client
 
-from comments.models import Batch, Comment
-from tests.factories import make_article, make_comment, make_user
+from comments.models import Batch, Comment, SectionDiscussion
+from tests.factories import make_article, make_comment, make_section, make_user
 
 from .posting import parse, text
 
@@ -47,6 +47,18 @@ def make_waiting(count: int, **fields: Any) -> list[Comment]:
     article = make_article()
     bodies = (f"Reply number {n} of those that wait." for n in range(count))
     return [make_comment(article, status="waiting", body=body, **fields) for body in bodies]
+
+
+def ask_for_two() -> None:
+    """Two have to agree about replies passed on, in the section that articles of tests stand in."""
+    SectionDiscussion.objects.create(section=make_section(), needs_two=True)
+
+
+def passed_on(by: User, status: str = "waiting", **fields: Any) -> Comment:
+    """A reply that this person has asked for a second opinion on."""
+    comment = make_comment(status=status, **fields)
+    comment.escalate(to="second", by=by)
+    return comment
 
 
 def picks(rows: list[Comment]) -> list[str]:

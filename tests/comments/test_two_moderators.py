@@ -20,7 +20,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from comments.models import Batch, Comment, Decision, Stale, Tally
+from comments.models import Batch, Comment, Decision, SectionDiscussion, Stale, Tally
 from tests.factories import make_article, make_comment, make_user
 
 from .deciding import DESK, fresh
@@ -85,6 +85,31 @@ def test_two_clicks_at_once_are_one_decision(verbs: tuple[str, str]) -> None:
         assert sorted(answers) == [303, 409]
         assert Decision.objects.filter(comment=comment).count() == 1
         assert fresh(comment).status == Decision.objects.get(comment=comment).after
+    check_counts()
+
+
+@pytest.mark.postgres
+@COMMITS
+def test_two_who_agree_at_once_with_a_third_decide_once() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("tests on SQLite share one connection")
+    mona, otto, ida = (make_user(name) for name in ("mona", "otto", "ida"))
+    article = make_article()
+    SectionDiscussion.objects.create(section=article.section, needs_two=True)
+    for number in range(5):
+        comment = make_comment(article, status="waiting", body=f"Number {number}")
+        comment.escalate(to="second", by=mona)
+        fresh(comment).approve(by=mona)
+        rows = [(fresh(comment), by) for by in (otto, ida)]
+
+        def agree(row: Comment, by: User) -> None:
+            with suppress(Stale):
+                row.approve(by=by)
+
+        at_once(*(lambda r=row, b=by: agree(r, b) for row, by in rows))
+        made = comment.decisions.order_by("pk")
+        assert [decision.verb for decision in made] == ["escalate", "opinion", "approve"]
+        assert fresh(comment).status == "published"
     check_counts()
 
 

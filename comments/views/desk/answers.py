@@ -72,9 +72,12 @@ def can_undo(comment: Comment) -> bool:
     return comment.status != "withdrawn" and comment.decisions.standing().exists()
 
 
-def card(request: HttpRequest, comment: Comment, problem: str = "") -> HttpResponse:
-    """The card, with what cannot be done about it where there is such a sentence."""
-    context = cards.context(request) | {"card": cards.one(request, comment), "problem": problem}
+def card(
+    request: HttpRequest, comment: Comment, problem: str = "", remark: str = ""
+) -> HttpResponse:
+    """The card, with a sentence on what cannot be done about it, or what was."""
+    context = cards.context(request) | {"card": cards.one(request, comment)}
+    context |= {"problem": problem, "remark": remark}
     return answer(request, CARD, context, 422 if problem else 200)
 
 

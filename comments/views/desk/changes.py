@@ -25,7 +25,7 @@ FRESH, LOOKED_AT = 100, 500  # new replies that are told, and among which they a
 ARRIVING = ("waiting", "unseen", "spam", "all")
 NAMES = 200  # colleagues who look at a reply
 TOLD = (
-    *("verb", "before", "after", "proposed_before", "undoes"),
+    *("verb", "opinion", "before", "after", "proposed_before", "undoes"),
     *("by__username", "comment__revision"),
 )
 

@@ -53,15 +53,24 @@ class DecisionView(DeskPage, View):
 
     def done(self, comment: Comment, decision: Decision | None) -> HttpResponse:
         if answers.wants_card(self.request):
-            stays = decision is not None and self.request.POST.get("verb") in STAYS
-            if stays and answers.is_on_the_desk(comment):
-                return answers.card(self.request, read_one(comment.pk))
-            return answers.receipt(self.request, comment, decision)
+            return self.replace(comment, decision)
         tell = messages.success if decision else messages.info
-        is_kept = self.request.POST.get("verb") == "keep"
-        said = sentences.kept(comment) if is_kept else sentences.said(comment, decision)
-        tell(self.request, said)
+        tell(self.request, self.said(comment, decision))
         return answers.back(self.request, "#receipt")
+
+    def replace(self, comment: Comment, decision: Decision | None) -> HttpResponse:
+        """What takes the card's place; somebody has to agree to an opinion, so it says that."""
+        if decision and decision.opinion:
+            said = sentences.said(comment, decision)
+            return answers.card(self.request, read_one(comment.pk), remark=said)
+        stays = decision is not None and self.request.POST.get("verb") in STAYS
+        if stays and answers.is_on_the_desk(comment):
+            return answers.card(self.request, read_one(comment.pk))
+        return answers.receipt(self.request, comment, decision)
+
+    def said(self, comment: Comment, decision: Decision | None) -> str:
+        is_kept = self.request.POST.get("verb") == "keep" and not (decision and decision.opinion)
+        return sentences.kept(comment) if is_kept else sentences.said(comment, decision)
 
 
 def is_revision(value: str, comment: Comment) -> bool:

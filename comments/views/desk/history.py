@@ -32,6 +32,7 @@ class Event:
     by: User | str
     reason: str = ""
     message: str = ""
+    opinion: str = ""  # then nobody was told the message, it is what would be told
     before: str = ""
     status: str = ""
     chips: list[Chip] = field(default_factory=list)
@@ -69,6 +70,7 @@ def decisions(comment: Comment) -> Iterator[Event]:
             row.by or (_("its writer") if row.verb == "withdraw" else _("machine")),
             reason="" if row.undoes_id else row.reason,
             message=row.message,
+            opinion=row.opinion,
             before=str(Comment.Status(row.before).label),
             status=row.after,
             chips=[Chip.of_facts(facts) for facts in row.signals],

@@ -21,6 +21,7 @@ from comments.models.used_link import Used
 from comments.views.origin import has_session, refusal
 from comments.views.private import PrivatePage
 
+from . import sentences
 from .base import DECIDE
 
 VERBS = ("approve", "reject", "mark_spam")
@@ -101,7 +102,8 @@ class LinkView(PrivatePage):
             return self.answer(409, problem=str(why))
         except Stale:
             return self.stale()
-        context = {"comment": self.comment, "decision": decision}
+        noted = sentences.said(self.comment, decision) if decision.opinion else ""
+        context = {"comment": self.comment, "decision": decision, "noted": noted}
         return render(self.request, "comments/desk/link_done.html", context)
 
     def answer(self, status: int, problem: str = "") -> HttpResponse:

@@ -39,7 +39,7 @@ class RedactView(DeskPage, View):
             return answers.stale(request, pk)
         kept = request.POST.get("kept", "").replace("\r\n", "\n")
         try:
-            decision = self.redact(comment, kept)
+            made = self.redact(comment, kept)
         except Reworded as word:
             words = _("The reply does not say “%(word)s” there. Words can only be taken out.")
             return self.refuse(pk, kept, words % {"word": word})
@@ -47,11 +47,15 @@ class RedactView(DeskPage, View):
             return self.refuse(pk, kept, str(why))
         except Stale:
             return answers.stale(request, pk)
-        messages.success(request, sentences.said(comment, decision))
+        for decision in made:
+            messages.success(request, sentences.said(comment, decision))
         return answers.back(request, "#receipt")
 
-    def redact(self, comment: Comment, kept: str) -> Decision | None:
-        """In one step with the approval, if that was asked for. Raises Reworded, Unclear, Stale."""
+    def redact(self, comment: Comment, kept: str) -> list[Decision]:
+        """In one step with the approval, if that was asked for: what is to be told of it.
+
+        Raises Reworded, Unclear, Stale.
+        """
         if not kept.strip():
             raise verbs.Unclear(_("Nothing would be left. Please reject the reply instead."))
         data, by = self.request.POST, cast(User, self.request.user)
@@ -60,9 +64,10 @@ class RedactView(DeskPage, View):
                 kept, by=by, reason=verbs.written(data, "note", verbs.NOTE_LENGTH)
             )
             approved = comment.approve(by=by) if data.get("verb") == "approve" else None
-        if redacted is None and approved is None:
+        made = [decision for decision in (redacted, approved) if decision]
+        if not made:
             raise verbs.Unclear(_("No word was taken out."))
-        return approved or redacted
+        return made if made[-1].opinion else made[-1:]  # an approval says all; an opinion does not
 
     def refuse(self, pk: int, kept: str, why: str) -> HttpResponse:
         comment = read_one(pk)

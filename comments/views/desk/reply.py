@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from comments import markup, submissions
 from comments.desk_forms import StaffReplyForm
 from comments.models import Comment, Stale, Thread, consequences
+from comments.models.opinions import decided
 from comments.moderation import Submission
 
 from .answers import back
@@ -70,7 +71,7 @@ class StaffReplyView(DeskPage, TemplateView):
             self.read(self.parent.pk)
             self.check()
             if self.parent.status == Comment.Status.WAITING:
-                self.parent.approve(by=user)
+                decided(self.parent.approve(by=user))
             reply = self.submission(user, body)
             submit = Comment.objects.submit
             comment = submit(

@@ -21,6 +21,16 @@ ASIDE = {
 }
 
 
+NOTED = {
+    "approve": gettext_lazy("Noted: you would approve it. It is decided when somebody agrees."),
+    "reject": gettext_lazy("Noted: you would reject it. It is decided when somebody agrees."),
+    "mark_spam": gettext_lazy(
+        "Noted: you would mark it as spam. It is decided when somebody agrees."
+    ),
+    "remove": gettext_lazy("Noted: you would remove it. It is decided when somebody agrees."),
+}
+
+
 KEPT = gettext_lazy("The reply of %(name)s stays published; its reports are done with.")
 
 
@@ -43,6 +53,8 @@ def said(comment: Comment, decision: Decision | None) -> str:
 
 
 def _sentence(decision: Decision) -> str:
+    if decision.opinion:
+        return str(NOTED[decision.opinion])
     if decision.verb in ASIDE:
         return str(ASIDE[decision.verb])
     if decision.refuses_edit:
