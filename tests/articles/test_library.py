@@ -15,7 +15,7 @@ from articles.models import BulkChange, Image, Provider
 from articles.models.image_search import index
 from tests.factories import make_article, make_image, make_section, make_user
 from tests.pictures import picture_bytes, picture_file
-from tests.reading import fetch, words
+from tests.reading import fetch, fetch_file, words
 
 pytestmark = pytest.mark.django_db
 
@@ -236,9 +236,8 @@ def test_crops_of_every_shape_are_shown(editor: Client) -> None:
     addresses = page.xpath('//*[@class="crops"]//img/@src')
     assert len(addresses) >= 3
     for address in addresses:
-        answer = editor.get(address)
+        answer, _ = fetch_file(editor, address)
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-        answer.close()
     assert editor.get(f"{LIBRARY}{image.pk}/crop/nonsense/").status_code == 404
 
 

@@ -46,6 +46,7 @@ class Site:
     article: str
     primary: dict[str, str]
     replica: dict[str, str]
+    other_replica: str
     log: Path
 
     def source(self, path: str = "", **headers: str) -> str:
@@ -58,7 +59,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    urls = [database_url(folder, name) for name in ("primary", "replica")]
+    urls = [database_url(folder, name) for name in ("primary", "replica", "other")]
     # Rows are made with another BYLINE_VAR: the site is to know of no change.
     apart = [{"DATABASE_URL": url, "BYLINE_VAR": str(folder / "apart")} for url in urls]
     try:
@@ -67,10 +68,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         article = shell(ARTICLE, apart[0])
         make_database(urls[1], copy_of=urls[0])
         shell(RENAME, apart[1])
+        make_database(urls[2], copy_of=urls[1])  # now: nobody is connected yet
         here = {"DATABASE_URL": urls[0], "BYLINE_VAR": str(folder / "var"), "PAGE_CACHE_MB": "0"}
         port, log = free_port(), folder / "log"
         with serving(port, log, here | {"DATABASE_REPLICA_URL": urls[1], "REDIS_URL": ""}):
-            yield Site(port, article, here | {"REDIS_URL": ""}, apart[1], log)
+            yield Site(port, article, here | {"REDIS_URL": ""}, apart[1], urls[2], log)
     finally:
         for url in urls:
             drop_database(url)
@@ -126,8 +128,7 @@ def test_after_a_change_pages_come_from_the_primary(site: Site, tmp_path: Path) 
 def test_page_goes_on_when_the_replica_goes_and_the_log_says_so_once(
     site: Site, tmp_path: Path
 ) -> None:
-    url = database_url(tmp_path, "lost")
-    make_database(url, copy_of=site.replica["DATABASE_URL"])
+    url = site.other_replica
     with beside(site, tmp_path, DATABASE_REPLICA_URL=url) as other:
         assert other.source() == "replica"
         drop_database(url)
