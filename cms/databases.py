@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from psycopg_pool import ConnectionPool
+
 from .server import THREADS
 
 Database = dict[str, Any]
 
 # Each of a process's threads for requests finds a connection. While the server is away the threads
-# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. One that
-# gave up trying to connect begins again with the next request, without the pauses it has reached.
+# but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. The pool
+# counts who waits until it has a connection again, so it must begin to look for one by itself when
+# it gave up; beginning anew also ends the long pauses it has reached.
 POOL = {
     "min_size": 2,
     "max_size": THREADS,
     "max_waiting": THREADS - 2,
     "timeout": 5,
     "reconnect_timeout": 5,
+    "reconnect_failed": ConnectionPool.check,
 }
 POSTGRESQL = {"pool": POOL, "connect_timeout": 5}
 SQLITE = {

@@ -17,6 +17,7 @@ from articles.models import Article
 from .forms import Limit, ReplyForm
 from .markup import CONTROLS
 from .models import Block, Mode, Thread
+from .models.prompt import PROMPT_LENGTH
 from .moderation.words import problems
 
 LENGTHS = [
@@ -177,3 +178,24 @@ class ModeForm(forms.Form):
         if data.get("mode") == Mode.SLOW and data.get("slow_seconds", 0) is None:
             self.add_error("slow_seconds", _("Please say how many seconds."))
         return data
+
+
+class PromptForm(forms.Form):
+    """What readers are asked under one article; `seen` is what they were asked on that page."""
+
+    prompt = forms.CharField(
+        label=_("Question to readers"),
+        required=False,
+        validators=[Limit(PROMPT_LENGTH)],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, thread: Thread, typed: str | None = None) -> None:
+        prompt = thread.prompt if typed is None else typed
+        initial = {"prompt": prompt, "seen": thread.prompt}
+        super().__init__(data, auto_id="prompt-%s", initial=initial)
+
+    def clean_prompt(self) -> str:
+        """One line: a field for one line sends no other back."""
+        return CONTROLS.sub("", " ".join(self.cleaned_data["prompt"].split()))

@@ -36,6 +36,7 @@ RIGHTS = {
     "comments:desk_note": (DECIDE, DECIDE),
     "comments:desk_objection": (DECIDE, DECIDE),
     "comments:desk_presence": (DECIDE, DECIDE),
+    "comments:desk_prompt": (VIEW, MODES),
     "comments:desk_redact": (DECIDE, DECIDE),
     "comments:desk_reply": (DECIDE, DECIDE),
     "comments:desk_rules": (CONFIGURE, CONFIGURE),
@@ -112,6 +113,7 @@ WHICH = {
     "comments:desk_objection": "appeal",
     "comments:notice": "notice",
     "comments:desk_article": "article",
+    "comments:desk_prompt": "article",
 }
 
 

@@ -37,6 +37,7 @@ class Act(WrittenOnceModel):
         BLOCK = "block", _("blocked")
         LIFT = "lift", _("lifted a block")
         MODE = "mode", _("changed how replies are taken")
+        PROMPT = "prompt", _("changed the question to readers")
         MUTE = "mute", _("muted a rule")
         UNMUTE = "unmute", _("switched a rule on")
         NOTICE = "notice", _("decided about a notice")

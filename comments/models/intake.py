@@ -42,6 +42,7 @@ from .search import index_later
 from .signal import Signal
 from .tally import Tally
 from .thread import Thread
+from .traffic import sent_lately
 
 if TYPE_CHECKING:
     from .comment import Comment
@@ -68,7 +69,8 @@ def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
         comment.root, comment.depth = parent.root or parent, parent.depth + 1
     comment.body, comment.html = reply.body, markup.render(reply.body)
     comment.fingerprint = fingerprint(reply.body)
-    comment.score, comment.due_at = verdict.score, due(comment, verdict.score)
+    comment.score = verdict.score
+    comment.due_at = due(comment, verdict.score, sent_lately=sent_lately(comment.article))
 
 
 def store(comment: Comment, verdict: Verdict) -> None:
@@ -83,12 +85,13 @@ def store(comment: Comment, verdict: Verdict) -> None:
         comment.mark_spam(by=None, reason=verdict.reason)
 
 
-def due(comment: Comment, score: float, reports: int = 0) -> datetime:
+def due(comment: Comment, score: float, *, reports: int = 0, sent_lately: int = 0) -> datetime:
     """When a moderator should look at what came just now."""
     published: datetime | None = comment.article.published_at
     now = timezone.now()
     age = now - published if published else None
-    return urgency.due(now, article_age=age, doubt=score, reports=reports)
+    facts = {"reports": reports, "sent_lately": sent_lately}
+    return urgency.due(now, article_age=age, doubt=score, **facts)
 
 
 def note(comment: Comment, verdict: Verdict) -> None:

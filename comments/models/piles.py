@@ -54,6 +54,25 @@ def reports() -> QuerySet[Report]:
     return Report.objects.filter(Exists(there)).unhandled()
 
 
+def waiting_now() -> int:
+    """How many replies wait, as the queue's heading says it. One query."""
+    numbers = dict(_waiting(now=timezone.now()))
+    return max(0, (numbers.get("desk:waiting") or 0) - (numbers["deferred"] or 0))
+
+
+@Prepared
+def _waiting() -> QuerySet[Tally, tuple[str, int | None]]:
+    return (
+        Tally.objects.sums()
+        .filter(name="desk:waiting")
+        .union(_line("deferred", _put_off(), Count("pk")), all=True)
+    )
+
+
+def _put_off() -> QuerySet[Comment]:
+    return Comment.objects.filter(desk="waiting", due_at__gt=Slot("now", DateTimeField()))
+
+
 def figures(user: User, article: Article | None = None) -> dict[str, int]:
     """How much lies where, in one query: the piles by name, and `deferred`.
 
@@ -73,12 +92,11 @@ def figures(user: User, article: Article | None = None) -> dict[str, int]:
 @Prepared
 def _figures(of_article: bool) -> QuerySet[Tally, tuple[str, int | None]]:
     user, article = Slot("user", BigIntegerField()), Slot("article", BigIntegerField())
-    now, since = Slot("now", DateTimeField()), Slot("since", DateTimeField())
+    since = Slot("since", DateTimeField())
     mine = Decision.objects.filter(by__pk=user, decided_at__gte=since).acts()
-    put_off = Comment.objects.filter(desk="waiting", due_at__gt=now)
     return Tally.objects.sums().union(
         _line("mine", mine, Count("pk")),
-        _line("deferred", put_off, Count("pk")),
+        _line("deferred", _put_off(), Count("pk")),
         _line("reported", reports(), Count("comment", distinct=True)),
         _line("since", Decision.objects.all(), Max("pk")),
         _line("newest", Comment.objects.all(), Max("pk")),

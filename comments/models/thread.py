@@ -16,12 +16,13 @@ from articles.prepared import Prepared, Slot, slots
 from .act import Act
 from .discussion import Discussion
 from .modes import Mode, Moded, SectionDiscussion
+from .prompt import Prompted
 from .state import Stale
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-OWN = ("mode", "slow_seconds", "closes_at", "reply_count", "root_count")
+OWN = ("mode", "slow_seconds", "closes_at", "prompt", "reply_count", "root_count")
 SECTION = ("mode", "slow_seconds")
 LISTS = ("held_words", "blocked_words")  # long, and no reader's page needs them
 
@@ -101,7 +102,7 @@ def _with_terms(with_lists: bool) -> QuerySet[Discussion]:
     return Discussion.objects.annotate(**facts).defer(*left_out).order_by("pk")[:1]
 
 
-class Thread(Moded):
+class Thread(Prompted, Moded):
     """The replies under one article: whether more are taken, and how many readers see."""
 
     Mode = Mode

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Article
 from comments import charts
-from comments.desk_forms import ModeForm
+from comments.desk_forms import ModeForm, PromptForm
 from comments.models import Mode, Thread
 from comments.models.trend import MOST, Trend
 
@@ -37,6 +37,8 @@ class Bar:
     refused: int
     seen: int
     form: ModeForm
+    prompt: str
+    prompt_form: PromptForm
     next: str = ""  # the queue's own query, when the bar stands over it
     chart: SafeString | str = ""
 
@@ -59,6 +61,8 @@ def article_bar(context: dict[str, Any], article: Article) -> Bar:
         refused=round(100 * trend.refused / trend.seen) if trend.seen else 0,
         seen=trend.seen,
         form=context.get("mode_form") or ModeForm(thread=thread),
+        prompt=thread.prompt,
+        prompt_form=context.get("prompt_form") or PromptForm(thread=thread),
         next=request.GET.urlencode() if on_queue else "",
         chart=chart(trend) if on_queue and trend.seen else "",
     )

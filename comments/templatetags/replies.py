@@ -49,6 +49,7 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "count": thread.reply_count,
         "title": thread_html.number(thread.reply_count),
         "is_open": shared.may_reply,
+        "prompt": thread.prompt,
         "body_length": discussion.body_length,
         "html": thread_html.thread(nodes, shared) if nodes else "",
         "pages": thread_links.page_links(address, page, pages, order, discussion),

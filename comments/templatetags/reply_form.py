@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.template.loader import get_template, render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -32,8 +32,10 @@ def respond(context: Context, article: Article) -> SafeString:
     if is_begun or settings.SESSION_COOKIE_NAME in context["request"].COOKIES:
         page: Any = get_template("comments/respond.html")
         return SafeString(page.template.render(context))
-    length = context["talk"]["body_length"]
-    return SafeString(_blank(get_language(), length).replace(ADDRESS, article.get_absolute_url()))
+    length, prompt = context["talk"]["body_length"], context["talk"]["prompt"]
+    blank = _blank(get_language(), length, has_prompt=bool(prompt))
+    blank = blank.replace(ADDRESS, article.get_absolute_url())
+    return SafeString(blank.replace(PROMPT, escape(prompt)))
 
 
 @register.simple_tag(takes_context=True)
@@ -67,13 +69,15 @@ def _token_field(request: HttpRequest) -> SafeString:
 
 
 ADDRESS = "/0000/00/article/"  # stands for the article's own
+PROMPT = "{prompt}"  # stands for its question; no address has such signs
 
 
 @lru_cache(maxsize=32)
-def _blank(language: str | None, body_length: int) -> str:
+def _blank(language: str | None, body_length: int, *, has_prompt: bool) -> str:
     """Rendered once in each language: crispy forms cost milliseconds, and empty lines bytes."""
     article = SimpleNamespace(get_absolute_url=lambda: ADDRESS)
     facts = {"request": HttpRequest(), "article": article, "body_length": body_length}
+    facts |= {"talk": {"prompt": PROMPT if has_prompt else "", "body_length": body_length}}
     lines = render_to_string("comments/respond.html", facts).splitlines()
     return "\n".join(line for line in lines if line.strip())
 

@@ -274,6 +274,19 @@ def test_decided_by_me_lists_it_newest_first_and_undoes_it_for_ever(
     assert Comment.objects.get(pk=rows[2].pk).status == "waiting"
 
 
+def test_the_number_of_what_i_decided_says_that_it_counts_a_day(desk: Client, mona: User) -> None:
+    with time_machine.travel(timezone.now() - timedelta(hours=30)):
+        make_comment(status="waiting").reject(by=mona)
+    for _n in range(2):
+        make_comment(status="waiting").reject(by=mona)
+    found = page(desk, pile="mine")
+    assert len(found.xpath("//*[@id='desk-list']//form")) == 3
+    assert tab(found, "mine") == 2
+    assert text(found.xpath("//*[@data-pile='mine']")[0]) == "Decided by me 2 in the last 24 hours"
+    heading = text(found.xpath("//*[@id='waiting-title']")[0])
+    assert heading == "Decided by me: 2 in the last 24 hours, earlier ones below"
+
+
 def test_a_batch_is_one_line_of_what_i_decided(desk: Client, mona: User) -> None:
     batch = Batch.objects.create(by=mona, verb="reject")
     for _n in range(3):

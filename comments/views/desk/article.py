@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -17,19 +16,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from articles.models import Article
 from comments import charts
 from comments.desk_forms import ModeForm
-from comments.models import Act, Comment, Mode, Stale, Thread
+from comments.models import Comment, Mode, Stale, Thread
 
 from .answers import queue_address
+from .article_changes import changes
 from .base import MODES, VIEW, DeskPage
 
 DAYS = 30
-LISTED = 20  # changes of mode
 Status = Comment.Status
 SHOWN = (Status.PUBLISHED, Status.WAITING, Status.REJECTED, Status.SPAM, Status.REMOVED)
 
@@ -39,6 +39,10 @@ class ArticleDeskView(DeskPage, DetailView):
 
     template_name = "comments/desk/article.html"
     context_object_name = "article"
+    form_class: Any = ModeForm
+    form_name = "mode_form"  # for the template
+    done = _("How replies are taken has changed; readers see it at once.")
+    same = _("Replies are taken like that already.")
 
     def get_permission_required(self) -> tuple[str, ...]:
         return (MODES,) if self.request.method == "POST" else (VIEW,)
@@ -49,19 +53,18 @@ class ArticleDeskView(DeskPage, DetailView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
         thread = Thread.objects.to_judge(self.object)
-        form = ModeForm(request.POST, thread=thread)
+        form = self.form_class(request.POST, thread=thread)
         if not form.is_valid():
             return self.answer(form, 422)
         try:
             changed = self.change(thread, form)
         except Stale:
             words = _("Somebody else has changed this in the meantime; nothing was changed now.")
-            form = ModeForm(thread=Thread.objects.to_judge(self.object))
-            return self.answer(form, 409, problem=words)
+            return self.answer(self.form_again(form), 409, problem=words)
         self.say(changed=changed)
         return self.back()
 
-    def change(self, thread: Thread, form: ModeForm) -> bool:
+    def change(self, thread: Thread, form: Any) -> bool:
         """Raises Stale when the form was made from another setting than the one that is there."""
         if form.cleaned_data["seen"] != thread.setting:
             raise Stale
@@ -69,17 +72,21 @@ class ArticleDeskView(DeskPage, DetailView):
         by = cast(User, self.request.user)
         return thread.change_mode(mode, seconds if mode == Mode.SLOW else None, by=by)
 
+    def form_again(self, form: Any) -> Any:
+        """The form to try again with, from what is there now."""
+        return self.form_class(thread=Thread.objects.to_judge(self.object))
+
     def say(self, *, changed: bool) -> None:
         if not changed:
-            messages.info(self.request, _("Replies are taken like that already."))
+            messages.info(self.request, self.same)
             return
         messages.success(
             self.request,
             format_html(
                 '{} <a href="{}#changes">{}</a>',
-                _("How replies are taken has changed; readers see it at once."),
+                self.done,
                 self.own_address(),
-                _("See it and undo it"),
+                gettext("See it and undo it"),
             ),
         )
 
@@ -91,33 +98,13 @@ class ArticleDeskView(DeskPage, DetailView):
         place = queue_address(query) if query else self.own_address()
         return HttpResponseRedirect(place, status=303)
 
-    def answer(self, form: ModeForm, status: int, **context: Any) -> HttpResponse:
-        context = self.get_context_data(mode_form=form, **context)
-        return self.render_to_response(context, status=status)
+    def answer(self, form: Any, status: int, **context: Any) -> HttpResponse:
+        context |= {self.form_name: form, "refused": form}
+        return self.render_to_response(self.get_context_data(**context), status=status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            chart=chart(self.object),
-            changes=changes(self.object),
-            setting=Thread.objects.to_judge(self.object).setting,
-            **kwargs,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Somebody changed how replies are taken; `mode` and `seconds` are what an undo sends."""
-
-    act: Act
-    mode: str
-    seconds: str
-
-
-def changes(article: Article) -> list[Change]:
-    """The newest first."""
-    acts = Act.objects.filter(article=article, verb="mode").select_related("by")[:LISTED]
-    splits = [(act, *act.before.removeprefix("inherit").partition(" ")) for act in acts]
-    return [Change(act, mode, seconds) for act, mode, _space, seconds in splits]
+        thread = Thread.objects.to_judge(self.object)
+        return super().get_context_data(chart=chart(self.object), changes=changes(thread), **kwargs)
 
 
 def chart(article: Article) -> SafeString:
@@ -127,8 +114,8 @@ def chart(article: Article) -> SafeString:
     counts = outcomes(article)
     names = [str(status.label) for status in SHOWN]
     rows = [(date_format(day, "j F"), [counts[day, one] for one in SHOWN]) for day in days]
-    note = _("By the day they came, with what they are now. Days are in UTC.")
-    return charts.stacked(_("Replies of the last 30 days"), names, rows, note=note)
+    note = gettext("By the day they came, with what they are now. Days are in UTC.")
+    return charts.stacked(gettext("Replies of the last 30 days"), names, rows, note=note)
 
 
 def outcomes(article: Article) -> Counter[tuple[date, str]]:

@@ -15,7 +15,17 @@ from comments.models.piles import PILES, figures
 from . import card_rows, cards, decided, paging
 from .base import DeskPage
 from .filters import Filters
-from .words import ALL_ORDERS, ESCALATIONS, PILE_NAMES, SIGNALS, Tab, choices, nothing_here, title
+from .words import (
+    ALL_ORDERS,
+    COUNTS,
+    ESCALATIONS,
+    PILE_NAMES,
+    SIGNALS,
+    Tab,
+    choices,
+    nothing_here,
+    title,
+)
 
 
 class QueueView(DeskPage, TemplateView):
@@ -91,6 +101,7 @@ class QueueView(DeskPage, TemplateView):
                 numbers[pile],
                 self.address(pile="" if pile == "waiting" else pile, order="", deferred=""),
                 pile == filters.pile,
+                str(COUNTS.get(pile, "")),
             )
             for pile in PILES
         ]

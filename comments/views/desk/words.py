@@ -43,6 +43,9 @@ EMPTY: Words = {
 }
 
 
+COUNTS: Words = {"mine": gettext_lazy("in the last 24 hours")}
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     pile: str
@@ -50,6 +53,7 @@ class Tab:
     count: int
     address: str
     is_current: bool
+    counts: str = ""  # what the number counts, where that is not all of the pile
 
     @property
     def number(self) -> str:
@@ -75,6 +79,13 @@ def title(filters: Filters, numbers: Mapping[str, int]) -> str:
         return _("%(pile)s, filtered") % {"pile": PILE_NAMES[filters.pile]}
     if filters.pile == "waiting":
         return ngettext("%(n)s reply waits", "%(n)s replies wait", n) % {"n": grouped(n)}
+    if filters.pile == "mine":  # the list below goes on for ever, the number of the tab does not
+        words = ngettext(
+            "Decided by me: %(n)s in the last 24 hours, earlier ones below",
+            "Decided by me: %(n)s in the last 24 hours, earlier ones below",
+            n,
+        )
+        return words % {"n": grouped(n)}
     return str(PILE_NAMES[filters.pile])
 
 

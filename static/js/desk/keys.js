@@ -1,4 +1,4 @@
-// The keyboard: a key clicks what carries its act, so that all of it works with a mouse as well.
+// A key clicks what carries its act: all of it works with a mouse as well.
 import { current, move } from "./cards.js";
 import { actOf, keyOf } from "./keymap.js";
 import { fold, openRow, plain, press, toggle } from "./rows.js";
@@ -12,7 +12,10 @@ const FIELDS =
 const elsewhere = {
   next: () => move(1),
   previous: () => move(-1),
-  search: () => document.querySelector(".desk [name=q]")?.focus(),
+  search: () => {
+    document.querySelector(".desk-find")?.setAttribute("open", "");
+    document.querySelector(".desk [name=q]")?.focus();
+  },
   help: () => document.getElementById("desk-help").showModal(),
   undo: () => (newestUndo() ?? current()?.querySelector("[data-act=undo]"))?.click(),
 };
@@ -34,7 +37,7 @@ const forChosen = (name) => {
   return isShown;
 };
 
-// A dialog that has just closed may keep the focus in its field for a moment.
+// A dialog that was closed may keep the focus for a moment.
 const isTyped = ({ target }) => target.closest(FIELDS)?.checkVisibility();
 
 const notForUs = (event) =>
