@@ -7,53 +7,20 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Batch, Claim, Comment, Decision, Report, Signal
+from comments.models import Claim, Comment, Decision, Report, Signal
 from tests.factories import make_article, make_comment, make_section, make_user
 
 from .posting import parse, text
+from .queueing import DESK, alert, desk, listed, mona, page, tab
 from .test_search import work
 
+__all__ = ["desk", "mona"]  # fixtures
+
 pytestmark = pytest.mark.django_db
-
-DESK = "/moderation/"
-
-
-@pytest.fixture
-def mona() -> User:
-    return make_user("mona", "Moderator")
-
-
-@pytest.fixture
-def desk(client: Client, mona: User) -> Client:
-    client.force_login(mona)
-    return client
-
-
-def page(desk: Client, **query: Any) -> Any:
-    query = {name.rstrip("_"): value for name, value in query.items()}
-    response = desk.get(f"{DESK}?{urlencode(query)}")
-    assert response.status_code == 200
-    return parse(response)
-
-
-def listed(page: Any) -> list[int]:
-    """The numbers of the cards, from top to bottom."""
-    found = page.xpath("//*[@id='desk-list']//*[contains(@class, 'desk-card')]/@data-comment")
-    return [int(number) for number in found]
-
-
-def tab(page: Any, pile: str) -> int:
-    (number,) = page.xpath(f"//*[@data-pile='{pile}']//@data-count")
-    return int(number)
-
-
-def alert(page: Any) -> str:
-    return " ".join(text(found) for found in page.xpath("//*[@role='alert']"))
 
 
 def make_waiting(number: int, **values: Any) -> list[Comment]:
@@ -254,47 +221,6 @@ def test_the_form_keeps_what_was_asked_and_tabs_keep_the_filters(desk: Client) -
         "signal": "links",
         "q": 'o\'clock "x"',
     }
-
-
-def test_decided_by_me_lists_it_newest_first_and_undoes_it_for_ever(
-    desk: Client, mona: User
-) -> None:
-    rows = [make_comment(status="waiting", name=f"Reader {n}") for n in range(3)]
-    with time_machine.travel(timezone.now() - timedelta(days=400)):
-        for row in rows:
-            row.reject(by=mona)
-    rows[1].approve(by=make_user("ida"))  # hers is what an undo would take back
-    found = page(desk, pile="mine")
-    names = found.xpath("//*[@id='desk-list']//bdi/text()")
-    assert names == ["Reader 2", "Reader 1", "Reader 0"]
-    forms = found.xpath("//*[@id='desk-list']//form")
-    assert [form.get("action") for form in forms] == [f"{DESK}{rows[n].pk}/" for n in (2, 0)]
-    assert tab(found, "mine") == 0  # of the last day
-    desk.post(forms[0].get("action"), dict(forms[0].form_values()) | {"verb": "undo"})
-    assert Comment.objects.get(pk=rows[2].pk).status == "waiting"
-
-
-def test_the_number_of_what_i_decided_says_that_it_counts_a_day(desk: Client, mona: User) -> None:
-    with time_machine.travel(timezone.now() - timedelta(hours=30)):
-        make_comment(status="waiting").reject(by=mona)
-    for _n in range(2):
-        make_comment(status="waiting").reject(by=mona)
-    found = page(desk, pile="mine")
-    assert len(found.xpath("//*[@id='desk-list']//form")) == 3
-    assert tab(found, "mine") == 2
-    assert text(found.xpath("//*[@data-pile='mine']")[0]) == "Decided by me 2 in the last 24 hours"
-    heading = text(found.xpath("//*[@id='waiting-title']")[0])
-    assert heading == "Decided by me: 2 in the last 24 hours, earlier ones below"
-
-
-def test_a_batch_is_one_line_of_what_i_decided(desk: Client, mona: User) -> None:
-    batch = Batch.objects.create(by=mona, verb="reject")
-    for _n in range(3):
-        make_comment(status="waiting").reject(by=mona, batch=batch)
-    make_comment(status="waiting").reject(by=mona)
-    found = page(desk, pile="mine")
-    assert len(found.xpath("//*[@id='desk-list']//form")) == 2
-    assert found.xpath(f"//*[@id='desk-list']//form[@action='{DESK}batches/{batch.pk}/']")
 
 
 def test_a_page_says_how_it_stands_in_time_for_its_script(desk: Client) -> None:

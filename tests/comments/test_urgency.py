@@ -16,7 +16,7 @@ from comments.moderation.urgency import due
 from tests.factories import make_article, make_comment
 
 from .posting import LONG, parse, send
-from .test_queue import DESK, desk, listed, mona
+from .queueing import DESK, desk, listed, mona
 
 __all__ = ["desk", "mona"]
 
