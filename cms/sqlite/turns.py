@@ -18,40 +18,62 @@ PAUSE = 0.0005  # seconds between two looks of the one thread that waits for oth
 
 
 class Turns:
-    """The queue for one database file; the lock ends with its process, however that ends."""
+    """The queue for one database file; a lock ends with its process, however that ends.
+
+    A process stands at the head of the queue before it has its turn. So one with many threads that
+    write cannot take turn after turn: another waits at the head already.
+    """
 
     def __init__(self, database: Path) -> None:
-        self.file = database.with_name(f"{database.name}-turn")
         self.mine = threading.Lock()
         self.patience = Patience()
-        self.descriptor = -1
+        self.head = Lock(database.with_name(f"{database.name}-next"))
+        self.turn = Lock(database.with_name(f"{database.name}-turn"))
 
     def take(self, end: float) -> bool:
         """Wait for the turn until that moment (time.monotonic); whether it has come."""
         if not self.mine.acquire(timeout=max(0.0, end - time.monotonic())):
             return False
-        while not self._lock():
-            if time.monotonic() >= end:
+        has_come = False
+        try:
+            if self.head.take(end):
+                try:
+                    has_come = self.turn.take(end)
+                finally:
+                    self.head.give_back()
+        finally:
+            if not has_come:
                 self.mine.release()
-                return False
-            time.sleep(PAUSE)
-        return True
+        return has_come
+
+    def give_back(self) -> None:
+        self.turn.give_back()
+        self.mine.release()
+
+
+class Lock:
+    """A lock that processes share; its file is never removed, or two could hold it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.descriptor = -1
+
+    def take(self, end: float) -> bool:
+        """Wait until that moment; whether it is ours now."""
+        if self.descriptor < 0:
+            self.descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        while True:
+            try:
+                fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    return False
+                time.sleep(PAUSE)
+            else:
+                return True
 
     def give_back(self) -> None:
         fcntl.flock(self.descriptor, fcntl.LOCK_UN)
-        self.mine.release()
-
-    def _lock(self) -> bool:
-        try:
-            if self.descriptor < 0:
-                self.descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
-            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except BaseException:
-            self.mine.release()
-            raise
-        return True
 
 
 _turns: dict[str, Turns] = {}
