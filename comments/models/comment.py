@@ -219,8 +219,6 @@ class Comment(Asidable, Editable, Searchable, models.Model):
             models.Index(fields=["desk", "submitted_at", "id"], name="desk_by_age"),
             models.Index(fields=["desk", "score", "id"], name="desk_by_score"),
             models.Index(fields=["article", "desk", "due_at", "id"], name="desk_of_article"),
-            # Downwards: read upwards it would be taken for that of the roots, which is shorter.
-            models.Index(fields=["article", "-submitted_at"], name="newest_of_article"),
             models.Index(fields=["status", "-published_at"], name="newest_published"),
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="answers_to"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),

@@ -6,10 +6,10 @@ is all that is known of them.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
@@ -24,14 +24,15 @@ MOST = 30  # replies that are looked at, however many came
 
 def sent_lately(article: Article) -> int:
     """How many replies were sent there within the hour, spam aside. One query, at most 30 rows."""
-    statuses = _newest(article=article.pk, since=timezone.now() - LATELY)
-    return sum(status != "spam" for status in statuses)
+    since = timezone.now() - LATELY
+    newest = _newest(article=article.pk)
+    return sum(status != "spam" and sent > since for status, sent in newest)
 
 
 @Prepared
-def _newest() -> QuerySet[Comment, str]:
+def _newest() -> QuerySet[Comment, tuple[str, datetime]]:
+    """By their numbers: an index of its own would tempt SQLite where another one is better."""
     from .comment import Comment
 
-    article, since = Slot("article", BigIntegerField()), Slot("since", DateTimeField())
-    rows = Comment.objects.filter(article__pk=article, submitted_at__gt=since)
-    return rows.order_by("-submitted_at").values_list("status", flat=True)[:MOST]
+    rows = Comment.objects.filter(article__pk=Slot("article", BigIntegerField()))
+    return rows.order_by("-pk").values_list("status", "submitted_at")[:MOST]

@@ -58,6 +58,17 @@ def test_leaving_a_reply_reads_no_whole_table(client: Client) -> None:
     assert whole(queries) == []
 
 
+def test_a_repetition_is_looked_for_by_its_words_and_not_in_the_whole_thread(
+    client: Client,
+) -> None:
+    article = make_article()
+    with CaptureQueriesContext(connection) as queries:
+        send(client, article)
+    asked = [q["sql"] for q in queries if '"fingerprint" = ' in q["sql"]]
+    assert len(asked) == 2
+    assert all("INDEX same_text" in plan(sql) for sql in asked), list(map(plan, asked))
+
+
 @pytest.mark.parametrize("verb", ["approve", "reject", "mark_spam"])
 def test_deciding_reads_no_whole_table(verb: str) -> None:
     comment = make_comment(status="waiting", parent=make_comment())
