@@ -22,7 +22,9 @@ from .models import (
     told,
 )
 from .models import digest as digests
-from .models.search import index
+from .models.search import index_new
+
+INDEXED = 5000  # replies in one task
 
 
 @task()
@@ -185,9 +187,9 @@ def _sent_notices() -> QuerySet[Notice]:
 
 
 @task()
-def index_reply(comment_id: int) -> int:
-    """Bring the words of a reply into the search index as they are now."""
-    return index([comment_id])
+def index_replies() -> int:
+    """Let the search find the replies that came or changed since the last time."""
+    return index_new(INDEXED)
 
 
 @task()

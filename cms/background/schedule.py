@@ -6,6 +6,7 @@ from .slots import Job, every, nightly
 
 JOBS: tuple[Job, ...] = (
     every("articles.tasks.settle_rights", minutes=1),
+    every("comments.tasks.index_replies", minutes=1),
     every("comments.tasks.tell_moderators", minutes=5),
     every("comments.tasks.compact_tally", minutes=5),
     nightly("cms.tasks.forget_people", at="03:10"),

@@ -147,6 +147,7 @@ class Threads:
             reader=reader.digest,
             client_prefix=reader.network if sent > self.traces_since else "",
             token_digest=self.dice.randbytes(32).hex(),
+            is_indexed=True,
         )
 
 

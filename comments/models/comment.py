@@ -156,6 +156,7 @@ class Comment(Asidable, Editable, Searchable, models.Model):
     )
     is_picked = models.BooleanField(_("editor's pick"), default=False, editable=False)
     is_redacted = models.BooleanField(_("edited by a moderator"), default=False, editable=False)
+    is_indexed = models.BooleanField(default=False, editable=False)  # as it is now, for the search
     desk = models.GeneratedField(
         expression=DESK_PLACE,
         output_field=models.CharField(max_length=10),
@@ -227,6 +228,7 @@ class Comment(Asidable, Editable, Searchable, models.Model):
             models.Index(fields=["email_index", "judged"], name="same_address"),
             models.Index(fields=["fingerprint", "submitted_at"], name="same_text"),
             models.Index(fields=["judged", "id"], name="lessons"),
+            models.Index(fields=["id"], condition=Q(is_indexed=False), name="not_indexed"),
             models.Index(
                 fields=["proposed"], condition=Q(proposed__isnull=False), name="proposals"
             ),

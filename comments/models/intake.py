@@ -38,7 +38,6 @@ from .block import Block
 from .claim import Claim
 from .classifier_version import ClassifierVersion
 from .host import Host
-from .search import index_later
 from .signal import Signal
 from .tally import Tally
 from .thread import Thread
@@ -77,7 +76,6 @@ def store(comment: Comment, verdict: Verdict) -> None:
     """Save a new row with the signals of every rule and the machine's decision."""
     comment.save(force_insert=True)
     Tally.objects.move((), comment.tallies())
-    index_later(comment.pk)
     note(comment, verdict)
     if verdict.action is Action.PUBLISH:
         comment.approve(by=comment.user, reason=verdict.reason)

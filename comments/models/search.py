@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.db import models
+from django.db import models, transaction
 from modelsearch.backends import get_search_backend
 from modelsearch.index import Indexed, SearchField
 
-from articles.background import later
 from comments.moderation.normalise import fold
 from comments.moderation.words import UNSPACED, WORD
 
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
     from .comment import Comment
 
 LONGEST, MOST = 200, 12  # characters and words of what is looked for
-BATCH = 500  # replies of one statement
+BATCH, FEW = 500, 100  # replies of one statement; of one transaction that others wait for
 
 
 class Searchable(Indexed):  # type: ignore[misc]
     """Mixed into Comment. Its name, website and texts are in the index, its address never is.
 
-    The index is kept by the worker, in a task of its own for each change of a text.
+    The worker keeps the index, once a minute for all that came or changed since: a task for each
+    would cost the reader who posts as much as storing the reply.
     """
 
     search_auto_update = False
@@ -65,11 +65,6 @@ def words(text: str) -> list[str]:
     return WORD.findall(UNSPACED.sub(r" \g<0> ", fold(text)))
 
 
-def index_later(comment_id: int) -> None:
-    """Let the worker index a reply whose words have changed, once this is committed."""
-    later("comments.tasks.index_reply", comment_id)
-
-
 def index(numbers: Iterable[int]) -> int:
     """Bring these replies into the index as they are now; how many."""
     from .comment import Comment
@@ -84,4 +79,21 @@ def index(numbers: Iterable[int]) -> int:
         )
         keeper.add_items(Comment, rows)
         count += len(rows)
+    return count
+
+
+def index_new(most: int) -> int:
+    """Bring so many of the replies into the index that are not in it as they are now; how many."""
+    from .comment import Comment
+
+    count = 0
+    while count < most:
+        with transaction.atomic():  # short: on SQLite nobody else writes meanwhile
+            rows = Comment.objects.filter(is_indexed=False).order_by("pk")
+            numbers = list(rows.values_list("pk", flat=True)[: min(FEW, most - count)])
+            # Marked before they are read: who changes one of them afterwards marks it again.
+            Comment.objects.filter(pk__in=numbers).update(is_indexed=True)
+            count += index(numbers)
+        if len(numbers) < FEW:
+            break
     return count

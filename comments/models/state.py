@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.utils.translation import gettext as _
 
-from .search import index_later
 from .tally import Tally
 from .version import Version
 
@@ -40,16 +39,23 @@ def change(row: Comment, values: dict[str, Any]) -> None:
 
     A compare-and-set needs no lock on any database. Raises Stale.
     """
-    before, words = row.tallies(), (row.body, row.proposed_id)
+    before = row.tallies()
     values = values | {"revision": row.revision + 1}
+    if _has_other_words(row, values):
+        values["is_indexed"] = False
     same = type(row).objects.filter(pk=row.pk, revision=row.revision)
     if not same.update(**values):
         raise Stale(_("Somebody else has changed this reply in the meantime."))
     for name, value in values.items():
         setattr(row, name, value)
     Tally.objects.move(before, row.tallies())
-    if words != (row.body, row.proposed_id):
-        index_later(row.pk)
+
+
+def _has_other_words(row: Comment, values: dict[str, Any]) -> bool:
+    proposed = row.proposed_id
+    if "proposed" in values:
+        proposed = values["proposed"].pk if values["proposed"] else None
+    return (values.get("body", row.body), proposed) != (row.body, row.proposed_id)
 
 
 @dataclass(frozen=True, slots=True)

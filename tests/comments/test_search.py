@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_tasks_db.models import DBTaskResult
 
 from comments import tasks
 from comments.models import Comment
@@ -17,10 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def work() -> None:
-    """What the worker does with the tasks that index replies."""
-    for row in DBTaskResult.objects.filter(task_path="comments.tasks.index_reply"):
-        tasks.index_reply.func(*row.args_kwargs["args"])
-        row.delete()
+    """What the worker does once a minute."""
+    tasks.index_replies.func()
 
 
 def found(query: str) -> list[int]:
@@ -122,7 +119,7 @@ def test_a_decision_alone_indexes_nothing() -> None:
     comment = make_comment(status="waiting")
     work()
     comment.approve(by=make_user())
-    assert not DBTaskResult.objects.filter(task_path="comments.tasks.index_reply").exists()
+    assert tasks.index_replies.func() == 0
 
 
 def test_many_replies_are_indexed_at_once() -> None:

@@ -41,9 +41,8 @@ from tests.comments.notifying import make_notice
 make_notice()
 """
 NOTE = """
-from tests.factories import make_comment
 from articles.background import later
-later("comments.tasks.index_reply", make_comment().pk)
+later("comments.tasks.index_replies")
 """
 TASKS = """
 SELECT task_path, status, worker_ids FROM django_tasks_database_dbtaskresult ORDER BY enqueued_at
@@ -149,7 +148,7 @@ def test_silent_mail_server_delays_mails_alone_and_loses_none(
         assert site.get()[0] == 200
         assert site.post("Said while the mail server is silent.")[0] == 303
         shell(NOTE, site.env)  # other work goes on meanwhile
-        soon(lambda: newest(site, "index_reply")[0] == "SUCCESSFUL")
+        soon(lambda: newest(site, "index_replies")[0] == "SUCCESSFUL")
         assert newest(site, "send_receipt")[0] == "READY"
         post_office.speaks = True
         soon(lambda: newest(site, "send_receipt")[0] == "SUCCESSFUL")
