@@ -49,6 +49,10 @@ class ImageQuerySet(ReportQuerySet):
         begun = Q(status=Status.RESTRICTED, valid_from__lte=now, updated_at__lte=F("valid_from"))
         return self.filter(over | begun)
 
+    def unread(self) -> Self:
+        """Images with a file from before the library noted what a file is."""
+        return self.exclude(file="").filter(bytes=0, sha256="")
+
     def expiring(self, within: datetime, now: datetime | None = None) -> Self:
         """Images that readers may see now and not any more at that moment."""
         return self.showable(now).filter(shown_until__lte=within)
