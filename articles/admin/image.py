@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -84,8 +84,11 @@ class ImageAdmin(
     history_list_display = ["status"]
     view_on_site = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("renditions")
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        image = super().get_object(request, *args, **kwargs)
+        if image is not None:
+            prefetch_related_objects([image], "renditions")
+        return image
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LibraryList
@@ -122,10 +125,12 @@ class ImageAdmin(
             return "-"
         name = str(image.file.name).rsplit("/", 1)[-1]
         return format_html(
-            '<a href="{0}"><img class="library-preview" data-focal src="{0}" alt="{1}"></a> {2}',
+            '<a href="{0}"><img class="library-preview" data-focal="{3}" src="{0}"'
+            ' alt="{1}"></a> {2}',
             reverse("admin:articles_image_original", args=[image.pk]),
             image.alt_text or _("the picture as it was uploaded"),
             name,
+            _("Focal point: press or drag, or use the arrow keys"),
         )
 
     @admin.display(description=gettext_lazy("credit as printed"))

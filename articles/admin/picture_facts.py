@@ -41,11 +41,12 @@ def smallest(image: Image) -> Rendition | None:
 
 
 def thumbnail(image: Image) -> str:
-    """Where staff see the picture small; "" until a copy is made. Needs `renditions` prefetched.
+    """Where staff see the picture small; "" until a copy is made. Needs `renditions` prefetched."""
+    return address_of(smallest(image), image)
 
-    A picture that is not ready has no public address, so staff get it through the admin.
-    """
-    small = smallest(image)
+
+def address_of(small: Rendition | None, image: Image) -> str:
+    """A picture that is not ready has no public address, so staff get it through the admin."""
     if small is None:
         return ""
     if image.is_showable:
