@@ -7,7 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from .image_panels import ImagePanels
 from .library_filters import FACETS, CountedSoFar
 from .library_list import LibraryList
 from .permissions import may_touch_image
+from .picture_facts import said_of_status
 
 FILE: list[Any] = ["file", "preview", ("focal_x", "focal_y"), "crops"]
 WORDS: list[Any] = [
@@ -141,8 +142,20 @@ class ImageAdmin(
     def status_in_words(self, image: Image) -> str:
         """The status now, with what stands against showing it or must be heeded."""
         name = str(Image.Status(image.state).label) if image.pk else "-"
-        reasons = "; ".join(image.problems() or image.conditions()) if image.pk else ""
+        reasons = said_of_status(image) if image.pk else ""
         return f"{name}: {reasons}" if reasons else name
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Pictures")} | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if (image := context.get("original")) is not None:
+            context["subtitle"] = f"{image} ({self.status_in_words(image)})"
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site

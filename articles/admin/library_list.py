@@ -20,7 +20,7 @@ from articles.imaging.spec import CUT
 from articles.models import Image, Rendition
 from articles.prepared import Prepared, brought_to_length, slots
 
-from .picture_facts import address_of
+from .picture_facts import address_of, said_of_status
 
 PLACE = 999_999_999  # stands for a number, so that the address is asked for once
 # What no card shows of a picture, and may be long.
@@ -58,7 +58,6 @@ class LibraryList(ChangeList):
         states = {str(value): str(label) for value, label in Image.Status.choices}
         small = smallest_of(self.result_list)
         for image in self.result_list:
-            problems = image.problems()
             yield Card(
                 number=image.pk,
                 address=address.replace(str(PLACE), str(image.pk)),
@@ -67,7 +66,7 @@ class LibraryList(ChangeList):
                 alt=image.alt_text,
                 credit=image.credit,
                 status=states[image.state],
-                reasons="; ".join(problems or image.conditions()),
+                reasons=said_of_status(image),
                 added=image.created_at,
             )
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from articles.imaging.spec import CUT
 from articles.models import Image, Rendition
@@ -32,6 +35,17 @@ def picture_facts(image: Image) -> dict[str, Any]:
         "thumbnail": thumbnail(image),
         "address": image.get_absolute_url(),
     }
+
+
+def said_of_status(image: Image) -> str:
+    """What stands against showing it, else what must be heeded, and until when it is shown."""
+    if image.killed_at:
+        return image.kill_reason
+    if problems := image.problems():
+        return "; ".join(problems)
+    end = image.shown_until
+    until = [_("until %(day)s") % {"day": date_format(localtime(end))}] if end else []
+    return "; ".join([*image.conditions(), *until])
 
 
 def smallest(image: Image) -> Rendition | None:
