@@ -142,7 +142,7 @@ class ImageAdmin(
     def status_in_words(self, image: Image) -> str:
         """The status now, with what stands against showing it or must be heeded."""
         name = str(Image.Status(image.state).label) if image.pk else "-"
-        reasons = said_of_status(image) if image.pk else ""
+        reasons = said_of_status(image, image.problems()) if image.pk else ""
         return f"{name}: {reasons}" if reasons else name
 
     def changelist_view(

@@ -58,15 +58,16 @@ class LibraryList(ChangeList):
         states = {str(value): str(label) for value, label in Image.Status.choices}
         small = smallest_of(self.result_list)
         for image in self.result_list:
+            problems = image.problems()
             yield Card(
                 number=image.pk,
                 address=address.replace(str(PLACE), str(image.pk)),
-                thumbnail=address_of(small.get(image.pk), image),
+                thumbnail=address_of(small.get(image.pk), image, is_public=not problems),
                 name=str(image),
                 alt=image.alt_text,
                 credit=image.credit,
                 status=states[image.state],
-                reasons=said_of_status(image),
+                reasons=said_of_status(image, problems),
                 added=image.created_at,
             )
 

@@ -37,11 +37,11 @@ def picture_facts(image: Image) -> dict[str, Any]:
     }
 
 
-def said_of_status(image: Image) -> str:
+def said_of_status(image: Image, problems: list[str]) -> str:
     """What stands against showing it, else what must be heeded, and until when it is shown."""
     if image.killed_at:
         return image.kill_reason
-    if problems := image.problems():
+    if problems:
         return "; ".join(problems)
     end = image.shown_until
     until = [_("until %(day)s") % {"day": date_format(localtime(end))}] if end else []
@@ -56,13 +56,13 @@ def smallest(image: Image) -> Rendition | None:
 
 def thumbnail(image: Image) -> str:
     """Where staff see the picture small; "" until a copy is made. Needs `renditions` prefetched."""
-    return address_of(smallest(image), image)
+    return address_of(smallest(image), image, is_public=image.is_showable)
 
 
-def address_of(small: Rendition | None, image: Image) -> str:
+def address_of(small: Rendition | None, image: Image, *, is_public: bool) -> str:
     """A picture that is not ready has no public address, so staff get it through the admin."""
     if small is None:
         return ""
-    if image.is_showable:
+    if is_public:
         return small.get_absolute_url()
     return reverse("admin:articles_image_thumbnail", args=[image.pk])

@@ -11,7 +11,7 @@ from articles.imaging.fingerprint import ALIKE, Looks, distance, neighbours
 
 from .image_reports import ReportQuerySet
 from .image_rights import ImageRights
-from .image_terms import SHOWABLE, showable
+from .image_terms import SHOWABLE, is_over, showable
 
 if TYPE_CHECKING:
     from .image import Image
@@ -37,8 +37,9 @@ class ImageQuerySet(ReportQuerySet):
     def in_state(self, state: str, now: datetime | None = None) -> Self:
         """Images of a status as it is now, whatever the clock has changed since it was stored."""
         now = now or timezone.now()
-        if state == Status.EXPIRED:  # an "or" of two fields would keep SQLite from its indexes
-            return self.filter(status__in=(*SHOWABLE, Status.EXPIRED), shown_until__lte=now)
+        if state == Status.EXPIRED:
+            never = (Status.INCOMPLETE, Status.KILLED, Status.REFUSED)
+            return self.filter(is_over(now)).exclude(status__in=never)
         return self.filter(status=state).exclude(status__in=SHOWABLE, shown_until__lte=now)
 
     def overtaken(self, now: datetime | None = None) -> Self:
