@@ -7,10 +7,11 @@ from django_tasks import task
 
 from .background import later
 from .models import Image, Rendition
-from .models.image_search import index
+from .models.image_search import index, unindexed
 
 BATCH = 100  # images
 MOST_QUEUED = 1000  # images, in one night
+LOOKED_UP = 2000  # images, of which those are indexed that are not yet
 
 
 @task()
@@ -55,3 +56,26 @@ def catch_up_renditions() -> int:
     for pk in lacking:
         later("articles.tasks.make_renditions", pk)
     return len(lacking)
+
+
+@task()
+def read_originals(after: int = 0) -> int:
+    """Note what the files are that came before the library: their hash, their words, 100 at once.
+
+    Without it the same file would be taken again. The nightly renditions add how they look.
+    """
+    images = list(Image.objects.unread().filter(pk__gt=after).order_by("pk")[:BATCH])
+    read = sum(image.read_original() for image in images)
+    if len(images) == BATCH:
+        later("articles.tasks.read_originals", images[-1].pk)
+    return read
+
+
+@task()
+def index_missing(after: int = 0) -> int:
+    """Let the search find the pictures that it has never heard of, 2,000 looked up at once."""
+    rows = Image.objects.filter(pk__gt=after).order_by("pk")
+    numbers = list(rows.values_list("pk", flat=True)[:LOOKED_UP])
+    if len(numbers) == LOOKED_UP:
+        later("articles.tasks.index_missing", numbers[-1])
+    return index(unindexed(numbers))

@@ -61,12 +61,12 @@ def main() -> int:
 class Desk:
     """A process of its own with one of the databases, as its settings say which it has."""
 
-    def __init__(self, size: int, folder: Path) -> None:
+    def __init__(self, size: int, folder: Path, script: str = __file__) -> None:
         environment = os.environ | {"BYLINE_VAR": str(folder / str(size)), "BYLINE_DEMO": "off"}
         url = os.environ.get("DATABASE_URL", "")
         if url:
             environment["DATABASE_URL"] = new_database(url, size)
-        command = [sys.executable, str(Path(__file__)), "--measure", str(size)]
+        command = [sys.executable, script, "--measure", str(size)]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(  # noqa: S603
             command, env=environment, text=True, stdin=pipe, stdout=pipe

@@ -16,9 +16,11 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the library's 
     """The library's backend; made anew for each search."""
     backend = database_backend(params)
     backend.index_class = without_titles(backend.index_class)
-    kinds = {"sqlite": words_first, "postgresql": body_alone}
+    kinds = {"sqlite": words_first, "postgresql": one_vector}
     if kind := kinds.get(connection.vendor):
-        backend.query_compiler_class = kind(backend.query_compiler_class)
+        whole, begun = backend.query_compiler_class, backend.autocomplete_query_compiler_class
+        backend.query_compiler_class = kind(whole, "body")
+        backend.autocomplete_query_compiler_class = kind(begun, "autocomplete")
     return backend
 
 
@@ -30,7 +32,7 @@ def without_titles(library: Any) -> Any:
     return Index
 
 
-def words_first(library: Any) -> Any:
+def words_first(library: Any, field: str) -> Any:
     """The library's search on SQLite, for plain words and without an order of relevance."""
     from modelsearch.backends.database.sqlite.query import MatchExpression
     from modelsearch.backends.database.sqlite.sqlite import SQLiteFTSIndexEntry
@@ -39,9 +41,7 @@ def words_first(library: Any) -> Any:
         def search(self, config: Any, start: Any, stop: Any, score_field: Any = None) -> QuerySet:
             """The library's own joins the other way round: a look at the words for every row."""
             wanted = self.build_search_query(self.query, config=config)
-            entries = SQLiteFTSIndexEntry.objects.filter(
-                MatchExpression(self.fields or self.FTS_TABLE_FIELDS, wanted)
-            )
+            entries = SQLiteFTSIndexEntry.objects.filter(MatchExpression([field], wanted))
             # A sum has no index that SQLite could begin with.
             entries = entries.annotate(kind=F("index_entry__content_type") + 0)
             kinds = get_descendants_content_types_pks(self.queryset.model)
@@ -51,10 +51,11 @@ def words_first(library: Any) -> Any:
     return Compiler
 
 
-def body_alone(library: Any) -> Any:
+def one_vector(library: Any, field: str) -> Any:
     """The library's search on PostgreSQL, for plain words and without an order of relevance.
 
-    The library looks for them in title and body joined, for which there is no index.
+    The library looks for them in title and body joined, for which there is no index, or joins each
+    row's entry before it asks for words.
     """
 
     class Compiler(library):  # type: ignore[misc]
@@ -63,7 +64,7 @@ def body_alone(library: Any) -> Any:
         ) -> QuerySet:
             wanted = self.build_tsquery(self.query, config=config)
             kinds = get_descendants_content_types_pks(self.queryset.model)
-            entries = IndexEntry.objects.filter(content_type__in=kinds, body=wanted)
+            entries = IndexEntry.objects.filter(content_type__in=kinds, **{field: wanted})
             number = Cast("object_id", BigIntegerField())
             return _those(self.queryset, entries.values_list(number), start, stop)
 

@@ -12,11 +12,17 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from articles.imaging import workshop
 from articles.imaging.renditions import Rendered
 from articles.models import Image, public_files
 from tests.pictures import unnumbered
+
+# A machine busy with other things is not the fault of an example.
+examples.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

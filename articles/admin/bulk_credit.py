@@ -59,6 +59,7 @@ class TogetherForm(forms.Form):
             self.fields[name] = forms.CharField(required=False, max_length=_field(name).max_length)
         for name in FLAGS:
             self.fields[name] = forms.ChoiceField(choices=YES_NO, required=False)
+        self.order_fields(["creators", "provider", "distributor", "credit_style", *TEXTS])
         for name, field in self.fields.items():
             field.label = str(_field(name).verbose_name).capitalize()
         can_be_empty = [(n, f.label) for n, f in self.fields.items() if n not in FLAGS]

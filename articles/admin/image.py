@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from .image_panels import ImagePanels
 from .library_filters import FACETS, CountedSoFar
 from .library_list import LibraryList
 from .permissions import may_touch_image
+from .picture_facts import said_of_status
 
 FILE: list[Any] = ["file", "preview", ("focal_x", "focal_y"), "crops"]
 WORDS: list[Any] = [
@@ -84,8 +85,11 @@ class ImageAdmin(
     history_list_display = ["status"]
     view_on_site = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("renditions")
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        image = super().get_object(request, *args, **kwargs)
+        if image is not None:
+            prefetch_related_objects([image], "renditions")
+        return image
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LibraryList
@@ -122,10 +126,12 @@ class ImageAdmin(
             return "-"
         name = str(image.file.name).rsplit("/", 1)[-1]
         return format_html(
-            '<a href="{0}"><img class="library-preview" data-focal src="{0}" alt="{1}"></a> {2}',
+            '<a href="{0}"><img class="library-preview" data-focal="{3}" src="{0}"'
+            ' alt="{1}"></a> {2}',
             reverse("admin:articles_image_original", args=[image.pk]),
             image.alt_text or _("the picture as it was uploaded"),
             name,
+            _("Focal point: press or drag, or use the arrow keys"),
         )
 
     @admin.display(description=gettext_lazy("credit as printed"))
@@ -136,8 +142,20 @@ class ImageAdmin(
     def status_in_words(self, image: Image) -> str:
         """The status now, with what stands against showing it or must be heeded."""
         name = str(Image.Status(image.state).label) if image.pk else "-"
-        reasons = "; ".join(image.problems() or image.conditions()) if image.pk else ""
+        reasons = said_of_status(image, image.problems()) if image.pk else ""
         return f"{name}: {reasons}" if reasons else name
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Pictures")} | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if (image := context.get("original")) is not None:
+            context["subtitle"] = f"{image} ({self.status_in_words(image)})"
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site

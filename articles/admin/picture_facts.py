@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from articles.imaging.spec import CUT
 from articles.models import Image, Rendition
@@ -34,6 +37,17 @@ def picture_facts(image: Image) -> dict[str, Any]:
     }
 
 
+def said_of_status(image: Image, problems: list[str]) -> str:
+    """What stands against showing it, else what must be heeded, and until when it is shown."""
+    if image.killed_at:
+        return image.kill_reason
+    if problems:
+        return "; ".join(problems)
+    end = image.shown_until
+    until = [_("until %(day)s") % {"day": date_format(localtime(end))}] if end else []
+    return "; ".join([*image.conditions(), *until])
+
+
 def smallest(image: Image) -> Rendition | None:
     """The narrowest JPEG of the whole picture, from the prefetched renditions."""
     jpegs = [r for r in image.renditions.all() if r.mime == "image/jpeg" and r.spec not in CUT]
@@ -41,13 +55,14 @@ def smallest(image: Image) -> Rendition | None:
 
 
 def thumbnail(image: Image) -> str:
-    """Where staff see the picture small; "" until a copy is made. Needs `renditions` prefetched.
+    """Where staff see the picture small; "" until a copy is made. Needs `renditions` prefetched."""
+    return address_of(smallest(image), image, is_public=image.is_showable)
 
-    A picture that is not ready has no public address, so staff get it through the admin.
-    """
-    small = smallest(image)
+
+def address_of(small: Rendition | None, image: Image, *, is_public: bool) -> str:
+    """A picture that is not ready has no public address, so staff get it through the admin."""
     if small is None:
         return ""
-    if image.is_showable:
+    if is_public:
         return small.get_absolute_url()
     return reverse("admin:articles_image_thumbnail", args=[image.pk])

@@ -19,6 +19,7 @@ WANTED = {DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT, DETAILS, XMP, IIM, RESOUR
 WANTED |= {TAKEN, OFFSET, FRACTION}
 MOST_TAGS = 2_000
 LARGEST = 2_000_000  # bytes of a value
+UTF16_MARKS = {b"\xff\xfe", b"\xfe\xff"}
 HEADER = 8  # bytes: no value lies there
 # What cameras write by themselves where a description belongs.
 BOILERPLATE = re.compile(
@@ -52,7 +53,7 @@ class Tiff:
     def text(self, tag: int) -> str:
         """A text of either directory; it ends at the first NUL."""
         kind, value = self.first.get(tag) or self.details.get(tag) or (0, b"")
-        return clean(decode(value.partition(b"\0")[0])) if kind in {2, 7, 129} else ""
+        return clean(_decode(value)) if kind in {2, 7, 129} else ""
 
     def raw(self, tag: int) -> bytes:
         return self.first.get(tag, (0, b""))[1]
@@ -83,6 +84,13 @@ class Tiff:
 
     def _number(self, data: bytes) -> int:
         return int.from_bytes(data, "little" if self.order == "<" else "big")
+
+
+def _decode(value: bytes) -> str:
+    if value[:2] in UTF16_MARKS:  # against the standard, but it says what it is
+        whole = value[: len(value) & ~1]  # a single NUL may end it
+        return whole.decode("utf-16", "replace").partition("\0")[0]
+    return decode(value.partition(b"\0")[0])
 
 
 def values(tiff: Tiff) -> Values:

@@ -22,12 +22,13 @@ from .duplicate import Duplicate
 from .image_conflicts import Conflict, conflicts
 from .image_credit import ImageCredit
 from .image_elsewhere import ELSEWHERE, keep_elsewhere
-from .image_file import ImageFile, is_new, new_public_id
+from .image_file import is_new, new_public_id
 from .image_filling import Filling
 from .image_kill import Killable
 from .image_library import ImageManager
-from .image_origin import ImageOrigin, precision
+from .image_origin import precision
 from .image_queries import ImageQuerySet
+from .image_reading import Readable
 from .image_search import Searchable, index_later
 from .image_shape import ImageShape
 from .image_words import ImageWords
@@ -57,7 +58,7 @@ DERIVED = {"status", "shown_until", "packet_version", "date_precision", "updated
 IN_FILE = {"width", "height", "public_id", "bytes", "mime", "sha256"}
 
 
-class Image(Killable, ImageFile, ImageShape, ImageWords, ImageCredit, ImageOrigin, Searchable):
+class Image(Killable, Readable, ImageShape, ImageWords, ImageCredit, Searchable):
     """A picture with its words and its rights: the file is the original, never published itself."""
 
     Status = Killable.Status

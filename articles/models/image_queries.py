@@ -11,7 +11,7 @@ from articles.imaging.fingerprint import ALIKE, Looks, distance, neighbours
 
 from .image_reports import ReportQuerySet
 from .image_rights import ImageRights
-from .image_terms import SHOWABLE, showable
+from .image_terms import SHOWABLE, is_over, showable
 
 if TYPE_CHECKING:
     from .image import Image
@@ -37,10 +37,10 @@ class ImageQuerySet(ReportQuerySet):
     def in_state(self, state: str, now: datetime | None = None) -> Self:
         """Images of a status as it is now, whatever the clock has changed since it was stored."""
         now = now or timezone.now()
-        over = Q(status__in=SHOWABLE, shown_until__lte=now)
         if state == Status.EXPIRED:
-            return self.filter(Q(status=Status.EXPIRED) | over)
-        return self.filter(status=state).exclude(over)
+            never = (Status.INCOMPLETE, Status.KILLED, Status.REFUSED)
+            return self.filter(is_over(now)).exclude(status__in=never)
+        return self.filter(status=state).exclude(status__in=SHOWABLE, shown_until__lte=now)
 
     def overtaken(self, now: datetime | None = None) -> Self:
         """Images whose stored status the clock has made untrue."""
@@ -48,6 +48,10 @@ class ImageQuerySet(ReportQuerySet):
         over = Q(status__in=SHOWABLE, shown_until__lte=now)
         begun = Q(status=Status.RESTRICTED, valid_from__lte=now, updated_at__lte=F("valid_from"))
         return self.filter(over | begun)
+
+    def unread(self) -> Self:
+        """Images with a file from before the library noted what a file is."""
+        return self.exclude(file="").filter(bytes=0, sha256="")
 
     def expiring(self, within: datetime, now: datetime | None = None) -> Self:
         """Images that readers may see now and not any more at that moment."""

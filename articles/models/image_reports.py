@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .image_rights import ImageRights
 from .image_search import SearchQuerySet
+from .image_terms import is_over
 
 SOON = timedelta(days=30)
 
@@ -37,7 +38,7 @@ class ReportQuerySet(SearchQuerySet):
 
     def used_after_expiry(self) -> Self:
         """Placed in a public article although their time is over: readers see a gap there."""
-        over = self.filter(shown_until__lte=timezone.now())
+        over = self.filter(is_over(timezone.now()))
         return over.filter(_placed(article__status="published"))
 
     def used(self) -> Self:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from modelsearch.backends import get_search_backend
 from modelsearch.index import AutocompleteField, Indexed
+from modelsearch.models import IndexEntry
 
 from articles.background import later
 from articles.searching import MOST, words
@@ -48,6 +50,19 @@ class SearchQuerySet(models.QuerySet["Image"]):
 def index_later(image_id: int) -> None:
     """Let the worker index a picture whose words may have changed, once this is committed."""
     later("articles.tasks.index_image", image_id)
+
+
+def unindexed(numbers: Sequence[int]) -> list[int]:
+    """Those of these pictures that the search has never heard of."""
+    from .image import Image
+
+    kind = ContentType.objects.get_for_model(Image)
+    entries = IndexEntry.objects.filter(content_type=kind)
+    held: set[str] = set()
+    for start in range(0, len(numbers), BATCH):
+        names = [str(number) for number in numbers[start : start + BATCH]]
+        held.update(entries.filter(object_id__in=names).values_list("object_id", flat=True))
+    return [number for number in numbers if str(number) not in held]
 
 
 def index(numbers: Iterable[int]) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .image_rights import ImageRights
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Status = ImageRights.Status
 SHOWABLE = (Status.READY, Status.RESTRICTED)
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 ARCHIVED = timedelta(days=30)  # after the first print, for "no archives" without a date
 
 
@@ -29,6 +31,14 @@ def showable(now: datetime | None = None, *, prefix: str = "") -> Q:
     begun = Q(**{f"{prefix}valid_from": None}) | Q(**{f"{prefix}valid_from__lte": now})
     lasts = Q(**{f"{prefix}shown_until": None}) | Q(**{f"{prefix}shown_until__gt": now})
     return begun & lasts & Q(**{f"{prefix}status__in": SHOWABLE})
+
+
+def is_over(now: datetime) -> Q:
+    """The condition that the time of an image has ended.
+
+    With a beginning as well SQLite takes the index for it, not every image from the newest on.
+    """
+    return Q(shown_until__gt=LONG_AGO, shown_until__lte=now)
 
 
 def shows(image: Image, now: datetime) -> bool:
@@ -67,29 +77,29 @@ def shown_until(image: Image) -> datetime | None:
 def missing(image: Image) -> list[str]:
     """What a picture lacks to be printed at all."""
     checks = [
-        (not image.file, _("its file is missing")),
-        (not image.credit, _("it has no credit")),
-        (not (image.alt_text or image.is_decorative), _("it has no alternative text")),
+        (not image.file, gettext_noop("its file is missing")),
+        (not image.credit, gettext_noop("it has no credit")),
+        (not (image.alt_text or image.is_decorative), gettext_noop("it has no alternative text")),
     ]
-    return [problem for is_so, problem in checks if is_so]
+    return [_(problem) for is_so, problem in checks if is_so]
 
 
 def conditions(image: Image, now: datetime) -> list[str]:
     """What editors must heed: the picture may be printed, but not everywhere or not for ever."""
     provider = image.provider
     checks = [
-        (image.valid_from and image.valid_from > now, _("embargo")),
-        (image.one_time_use, _("one article only")),
-        (image.no_archive, _("no archives")),
-        (image.editorial_only, _("editorial use only")),
-        (image.no_sales, _("no sales")),
-        (image.restrictions, image.restrictions),
-        (
-            provider is not None and not provider.active,
-            _("its provider is not confirmed by an editor"),
-        ),
+        (image.valid_from and image.valid_from > now, gettext_noop("embargo")),
+        (image.one_time_use, gettext_noop("one article only")),
+        (image.no_archive, gettext_noop("no archives")),
+        (image.editorial_only, gettext_noop("editorial use only")),
+        (image.no_sales, gettext_noop("no sales")),
     ]
-    return [str(condition) for is_so, condition in checks if is_so]
+    heeded = [_(condition) for is_so, condition in checks if is_so]
+    if image.restrictions:
+        heeded.append(image.restrictions)
+    if provider is not None and not provider.active:
+        heeded.append(_("its provider is not confirmed by an editor"))
+    return heeded
 
 
 def untimely(image: Image, moment: datetime) -> list[str]:

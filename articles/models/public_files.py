@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,13 +38,17 @@ NEVER = (ImageRights.Status.KILLED, ImageRights.Status.EXPIRED, ImageRights.Stat
 class PublicFiles:
     """An image and its renditions, as both were when the work began."""
 
-    def __init__(self, image: Image, rows: list[Rendition]) -> None:
+    def __init__(self, image: Image, rows: list[Rendition], *, look: bool = False) -> None:
         self.image = image
-        self.rows = rows
+        # How a picture from before looks is read from one of its files, which must be there.
+        lost = gone(rows) if look or not image.dhash else set()
+        self.lost = {row.pk for row in lost}
+        self.rows = [row for row in rows if row.pk not in self.lost]
         self.focus = Focus(image.focal_x, image.focal_y)
 
     def bring_up_to_date(self) -> int:
         """How many files were written. A file that breaks is refused, with a sentence."""
+        self._note_looks_of_rows()
         good = [row for row in self.rows if row.spec not in CUT or row.focus == str(self.focus)]
         words = packets(self.image)
         rewritten, broken = self._with_words(good, words)
@@ -105,6 +111,14 @@ class PublicFiles:
         if not self.image.dhash and (data := next(whole, None)):
             self.image.note_looks(looks(Pillow.open(io.BytesIO(data))))
 
+    def _note_looks_of_rows(self) -> None:
+        """The same of a picture whose files were made before looks were noted."""
+        whole = (row for row in self.rows if row.spec not in CUT and row.extension == "jpg")
+        row = next(whole, None)
+        if row is not None and not self.image.dhash:
+            with row.file.open() as file:
+                self.image.note_looks(looks(Pillow.open(file)))
+
     def _new(self, one: Rendered, words: Packets) -> Rendition:
         row = self.image.renditions.model(
             image=self.image,
@@ -142,7 +156,7 @@ class PublicFiles:
                 name = (row.spec, row.extension)
                 if name in ours and row.packet_version > self.image.packet_version:
                     _discard([ours.pop(name)])
-                elif name in ours:
+                elif name in ours or row.pk in self.lost:
                     row.delete()  # its file follows after the commit
             now.renditions.bulk_create(ours.values())
             announce(f"image:{self.image.pk}", "lists")
@@ -153,6 +167,26 @@ def may_be_public(image: Image) -> bool:
     """Whether files of it may lie in public storage: also before its words are complete."""
     is_over = image.shown_until is not None and image.shown_until <= timezone.now()
     return bool(image.file) and image.status not in NEVER and not is_over
+
+
+def gone(rows: Iterable[Rendition]) -> set[Rendition]:
+    """Those whose file the storage does not have any more; it is asked once for each folder."""
+    folders: dict[str, set[str]] = {}
+    lost = set()
+    for row in rows:
+        folder, name = posixpath.split(str(row.file.name))
+        if folder not in folders:
+            folders[folder] = _names(row.file.storage, folder)
+        if name not in folders[folder]:
+            lost.add(row)
+    return lost
+
+
+def _names(storage: Storage, folder: str) -> set[str]:
+    try:
+        return set(storage.listdir(folder)[1])
+    except FileNotFoundError:
+        return set()
 
 
 def _discard(rows: Iterable[Rendition]) -> None:

@@ -69,17 +69,19 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
 
 class RenditionManager(models.Manager["Rendition"]):
-    def make(self, image: Image) -> int:
+    def make(self, image: Image, *, look: bool = False) -> int:
         """Bring an image's public files up to date and return how many were written.
 
         Missing ones are made, crops around a moved focal point made anew, and the words in the
         others written anew without touching their pixels. A file that breaks is refused; what may
-        not be shown any more is withdrawn.
+        not be shown any more is withdrawn. With `look` the storage is asked whether each file is
+        there: it may have lost some.
         """
         if not may_be_public(image):
             self.withdraw(image)
             return 0
-        return PublicFiles(image, list(self.filter(image=image))).bring_up_to_date()
+        files = PublicFiles(image, list(self.filter(image=image)), look=look)
+        return files.bring_up_to_date()
 
     def withdraw(self, image: Image) -> int:
         """Delete an image's public files and return how many there were; `make` restores them."""
@@ -89,10 +91,12 @@ class RenditionManager(models.Manager["Rendition"]):
         return deleted.get("articles.Rendition", 0)
 
     def lacking(self) -> models.QuerySet[Image]:
-        """Images without public files, or whose files hold other words than they have now."""
+        """Images without public files, whose files hold other words than they have now, or of
+        which nobody has noted how they look.
+        """
         mine = self.filter(image=models.OuterRef("pk"))
         outdated = mine.exclude(packet_version=models.OuterRef("packet_version"))
-        lacks = ~models.Exists(mine) | models.Exists(outdated)
+        lacks = ~models.Exists(mine) | models.Exists(outdated) | models.Q(dhash="")
         return Image.objects.exclude(file="").exclude(status__in=NEVER).filter(lacks)
 
     def were_withdrawn(self, public_id: str) -> bool:

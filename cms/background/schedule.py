@@ -13,7 +13,9 @@ JOBS: tuple[Job, ...] = (
     nightly("cms.tasks.prune_tasks", at="03:20"),
     nightly("comments.tasks.prune_links", at="03:30"),
     nightly("comments.tasks.learn_from_decisions", at="03:40"),
+    nightly("articles.tasks.read_originals", at="03:45"),
     nightly("articles.tasks.catch_up_renditions", at="03:50"),
+    nightly("articles.tasks.index_missing", at="04:00"),
     nightly("comments.tasks.recount_tally", at="04:10"),
 )
 

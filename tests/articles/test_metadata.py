@@ -163,6 +163,15 @@ def test_a_camera_without_a_clock_gives_no_date(taken):
     assert metadata(exif({}, {0x9003: taken})).date_created is None
 
 
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_exif_text_in_utf_16_is_read_where_it_says_so(order):
+    mark = "\ufeff".encode(order)
+    said = {0x010E: mark + "Fähre\0".encode(order), 0x013B: mark + "Ann Müller".encode(order)}
+    photo = metadata(exif(said))
+    assert value(photo.caption) == "Fähre"
+    assert value(photo.creators) == ("Ann Müller",)
+
+
 def test_exif_names_are_read_in_utf_8_and_latin_1():
     assert value(metadata(exif({0x013B: "José Ü".encode()})).creators) == ("José Ü",)
     assert value(metadata(exif({0x013B: "José Ü".encode("latin-1")})).creators) == ("José Ü",)
