@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, router
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -108,3 +109,42 @@ class Written(Generic[Row]):
         ]
         rows: Any = self.rows
         return list(rows._iterable_class(rows))
+
+
+class PreparedInsert:
+    """A new row of a model, stored by SQL that is written once; it gets its number.
+
+    For what is stored again and again: no signals, no defaults of the database, no expressions.
+    """
+
+    def __init__(self, model: Callable[[], type[Model]]) -> None:
+        self.model = model
+        self.written: dict[Any, str] = {}
+
+    def __call__(self, row: Any) -> None:
+        model = self.model()
+        alias = router.db_for_write(model)
+        connection = connections[alias]
+        stored = model._meta.local_concrete_fields
+        fields = [field for field in stored if not (field.generated or field is model._meta.pk)]
+        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+        # Some databases write another placeholder where a value is empty.
+        shape = (alias, tuple(value is None for value in values))
+        sql = self.written.get(shape)
+        if sql is None:
+            if len(self.written) >= SHAPES:
+                self.written.clear()
+            sql = self.written[shape] = _insert(model, alias, fields, row)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, alias
+
+
+def _insert(model: type[Model], alias: str, fields: list[Any], row: Model) -> str:
+    query = InsertQuery(model)
+    query.insert_values(fields, [row])
+    compiler: Any = query.get_compiler(using=alias)
+    compiler.returning_fields = [model._meta.pk]
+    [(sql, _values)] = compiler.as_sql()
+    return str(sql)

@@ -7,7 +7,9 @@ from typing import Any
 
 Row = tuple[str, str, bool]
 
-WORDPRESS_POSTS = 194  # replies a second at 8 connections, measured on this kind of machine
+# WordPress takes 194 replies a second at 8 connections where nginx serves a file as large as its
+# page 35,305 times: a ratio, as machines differ and so does one from hour to hour.
+WORDPRESS_POSTS, WORDPRESS_UNIT = 194, 35_305
 ARTICLE = "article, 50 replies"
 
 
@@ -23,9 +25,10 @@ def budgets(results: dict[str, Any]) -> Iterator[Row]:
     )
     yield "its queries <= 8", *_most(results["queries"][ARTICLE], 8)
     yield "queries of the front page <= 4", *_most(results["queries"]["front"], 4)
-    rate = results["posting"]["rate"]
-    words = f"replies a second >= {2 * WORDPRESS_POSTS} (WordPress: {WORDPRESS_POSTS})"
-    yield words, f"{rate:.0f}", rate >= 2 * WORDPRESS_POSTS
+    posting, aim = results["posting"], 2 * WORDPRESS_POSTS / WORDPRESS_UNIT
+    words = f"replies left >= {aim:.4f} of nginx, plain (twice WordPress)"
+    said = f"{posting['ratio']:.4f} ({posting['rate']:.0f} a second)"
+    yield words, said, posting["ratio"] >= aim
     memory = sum(results["memory"].values())
     yield "web workers and background worker <= 220 MB PSS", f"{memory:.0f} MB", memory <= 220
     failed = sum(

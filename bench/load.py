@@ -19,6 +19,7 @@ LOOPBACK = {"127.0.0.1", "localhost"}
 class Sample:
     """What one run saw: requests a second, milliseconds at the median, and the server's share."""
 
+    count: int
     rate: float
     median_ms: float
     cpu_ms: float  # of the server's processes, for one request
@@ -44,8 +45,9 @@ def run(
     used = machine.cpu_seconds(pids) - before
     count = int(_found(r"(\d+) requests in", said))
     return Sample(
+        count=count,
         rate=float(_found(r"Requests/sec:\s+([\d.]+)", said)),
-        median_ms=_milliseconds(_found(r"50%\s+(\S+)", said)),
+        median_ms=_milliseconds(_found(r"(?m)^ +50% +(\S+)", said)),
         cpu_ms=1000 * used / count if count else 0.0,
         bytes_each=_bytes(_found(r"requests in [^,]+, (\S+) read", said)) / max(count, 1),
         failed=_failures(said),

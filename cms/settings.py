@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.middleware.security_headers",
     "cms.middleware.say_who_may_keep",
-    "csp.middleware.CSPMiddleware",
+    "cms.policy.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.limits.refuse_large_bodies",
     "cms.middleware.refuse_foreign_charsets",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
 import time
 from base64 import urlsafe_b64encode
@@ -89,8 +90,11 @@ def ring() -> Ring:
     """
     if settings.EMAIL_ENCRYPTION_KEYS:
         return _pairs(tuple(settings.EMAIL_ENCRYPTION_KEYS))
-    folder, now = Path(settings.KEYS_DIR), time.time_ns()
-    changed = folder.stat().st_mtime_ns if folder.exists() else 0
+    folder, now = str(settings.KEYS_DIR), time.time_ns()
+    try:
+        changed = os.stat(folder).st_mtime_ns
+    except OSError:
+        changed = 0
     # Within the clock's own step a folder may change twice and look unchanged.
     return _generated(folder, changed if changed < now - SETTLED else now)
 
@@ -101,7 +105,8 @@ def _pairs(pairs: tuple[str, ...]) -> Ring:
 
 
 @lru_cache(maxsize=4)
-def _generated(folder: Path, _changed: int) -> Ring:
+def _generated(path: str, _changed: int) -> Ring:
+    folder = Path(path)
     found = [name for file in folder.glob("email-*") if (name := FILE.fullmatch(file.name))]
     if not found:
         raise ImproperlyConfigured(

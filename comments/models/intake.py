@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Q
 from django.utils import timezone
 
 from articles.models import Article, Contributor
-from articles.prepared import Prepared, Slot
+from articles.prepared import Prepared, PreparedInsert, Slot
 from comments import markup, vault
 from comments.moderation import (
     Action,
@@ -74,13 +74,22 @@ def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
 
 def store(comment: Comment, verdict: Verdict) -> None:
     """Save a new row with the signals of every rule and the machine's decision."""
-    comment.save(force_insert=True)
+    _insert(comment)
     Tally.objects.move((), comment.tallies())
     note(comment, verdict)
     if verdict.action is Action.PUBLISH:
         comment.approve(by=comment.user, reason=verdict.reason)
     elif verdict.action is Action.SPAM:
         comment.mark_spam(by=None, reason=verdict.reason)
+
+
+def _model() -> type[Comment]:
+    from .comment import Comment
+
+    return Comment
+
+
+_insert = PreparedInsert(_model)
 
 
 def due(comment: Comment, score: float, *, reports: int = 0, sent_lately: int = 0) -> datetime:

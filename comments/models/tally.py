@@ -11,6 +11,8 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from articles.prepared import PreparedInsert
+
 BATCH = 900  # lines that are made one at once: as many numbers as every database takes
 
 
@@ -22,7 +24,9 @@ class TallyManager(models.Manager["Tally"]):
         """
         changes = Counter(after)
         changes.subtract(before)
-        self.bulk_create(Tally(name=name, change=n) for name, n in sorted(changes.items()) if n)
+        for name, n in sorted(changes.items()):
+            if n:
+                _insert(Tally(name=name, change=n))
 
     def read(self) -> dict[str, int]:
         """The numbers by name; a name without replies is missing."""
@@ -127,3 +131,6 @@ DESK_PLACE = models.Case(
     models.When(Q(status="spam"), then=F("status")),
     default=models.Value(""),
 )
+
+
+_insert = PreparedInsert(lambda: Tally)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .comment import Comment
 
 LATELY = timedelta(hours=1)
-MOST = 30  # replies that are looked at, however many came
+MOST = 15  # replies that are looked at, however many came
 
 
 def sent_lately(article: Article) -> int:

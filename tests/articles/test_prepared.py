@@ -8,14 +8,14 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import BigIntegerField, DateTimeField, QuerySet, SlugField
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from articles.models import Article, Section
-from articles.prepared import Prepared, Slot, brought_to_length, slots
-from tests.factories import make_article, make_section
+from articles.models import Article, Section, Tag
+from articles.prepared import Prepared, PreparedInsert, Slot, brought_to_length, slots
+from tests.factories import make_article, make_image, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,29 @@ def test_several_questions_in_one() -> None:
         found = either(1, slugs=[articles[one].slug], pk=articles[two].pk)
         assert set(found) == {(row.pk, row.slug) for row in (articles[one], articles[two])}
     assert either(0, slugs=[], pk=articles[0].pk) == [(articles[0].pk, articles[0].slug)]
+
+
+def test_a_row_that_is_inserted_is_whole_and_knows_its_number() -> None:
+    insert = PreparedInsert(lambda: Tag)
+    for number, name in enumerate(("Trains", "Кино", "東京")):
+        row = Tag(name=name, slug=f"tag-{number}")
+        insert(row)
+        assert Tag.objects.get(pk=row.pk).name == name
+        assert not row._state.adding
+    assert len(insert.written) == 1
+
+
+def test_empty_values_are_inserted_as_such() -> None:
+    insert, section = PreparedInsert(lambda: Article), make_section()
+    for number, lead in enumerate([None, make_image(), None]):
+        row = Article(headline="Late", slug=f"late-{number}", section=section, lead_image=lead)
+        insert(row)
+        assert Article.objects.get(pk=row.pk).lead_image == lead
+    assert len(insert.written) == 2
+
+
+def test_rows_that_the_database_refuses_are_an_error() -> None:
+    insert = PreparedInsert(lambda: Section)
+    make_section("City")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Section(name="City", slug="city"))

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from comments.models import Comment
+from comments.models import Comment, intake
 from tests.browser.steps import SUMMARY, fill_reply, form, send
 from tests.factories import make_article, make_comment
 
@@ -164,7 +164,7 @@ def test_draft_stays_when_the_reply_could_not_be_stored(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("disk full")
 
-    monkeypatch.setattr(Comment, "save", fail)
+    monkeypatch.setattr(intake, "store", fail)
     page.goto(address)
     fill_reply(page, "I was on that ferry.")
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:

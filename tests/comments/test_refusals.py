@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from comments.models import Comment, Discussion, Thread
+from comments.models import Comment, Discussion, Thread, intake
 from tests.factories import make_article, make_comment
 
 from .posting import LONG, form_of, make_fields, parse, send, text, typed_in
@@ -182,7 +182,7 @@ def test_a_reply_that_cannot_be_stored_keeps_its_text(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("disk full")
 
-    monkeypatch.setattr(Comment, "save", fail)
+    monkeypatch.setattr(intake, "store", fail)
     response = send(client, make_article(), **ALL)
     assert_refused(response, 503, "Your reply cannot be stored now.", **ALL)
     assert not response.cookies
