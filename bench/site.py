@@ -124,12 +124,13 @@ class Running:
             return answer.read()
 
     def memory(self) -> dict[str, float]:
-        """Megabytes (PSS) by process: web workers, background worker, those that watch them."""
+        """Megabytes (PSS) by process: the workers, and those that start and watch them."""
         found: dict[str, float] = {}
         for pid in machine.offspring(self.pid):
             words = machine.command(pid)
-            kind = "background worker" if " work" in words else "web"
-            kind = "supervisor" if " serve" in words else kind
+            kind = "background worker" if " work" in words else "web worker"
+            watches = "attendant" in words or len(machine.offspring(pid)) > 1
+            kind = "watches" if watches else kind
             found[f"{kind} {pid}"] = round(machine.pss_megabytes(pid), 1)
         return found
 
