@@ -17,12 +17,9 @@ def budgets(results: dict[str, Any]) -> Iterator[Row]:
     """Each budget in words, the figure, and whether it holds."""
     cached = results["cached"][ARTICLE]["ratio"]
     yield "cached article >= 0.6 of nginx gzip_static", f"{cached:.2f}", cached >= 0.6
-    fresh = results["uncached"][ARTICLE]
-    yield (
-        "uncached article with 50 replies >= 0.019 of nginx, plain",
-        f"{fresh['ratio']:.4f}",
-        fresh["ratio"] >= 0.019,
-    )
+    fresh = results["beside WordPress"]["ratio"]
+    words = "uncached article with 50 replies >= 0.019 of nginx, plain (ten times WordPress)"
+    yield words, f"{fresh:.4f}", fresh >= 0.019
     yield "its queries <= 8", *_most(results["queries"][ARTICLE], 8)
     yield "queries of the front page <= 4", *_most(results["queries"]["front"], 4)
     posting, aim = results["posting"], 2 * WORDPRESS_POSTS / WORDPRESS_UNIT

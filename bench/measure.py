@@ -33,8 +33,28 @@ def page(
     running: Running, nginx: Nginx, name: str, path: str, *, kind: str, rounds: int, seconds: float
 ) -> Figure:
     """A page and the same bytes from nginx, in turn; `kind` is plain or gzip."""
-    headers = GZIP if kind == "gzip" else ()
     unit_at = nginx.address(kind, nginx.keep(running.page(path)))
+    headers = GZIP if kind == "gzip" else ()
+    return _beside(running, nginx, name, path, unit_at, headers, rounds, seconds)
+
+
+def beside_wordpress(
+    running: Running, nginx: Nginx, name: str, path: str, *, rounds: int, seconds: float
+) -> Figure:
+    """A page and a plain file as large as the one that WordPress's figures are ratios of."""
+    return _beside(running, nginx, name, path, nginx.unit(), (), rounds, seconds)
+
+
+def _beside(
+    running: Running,
+    nginx: Nginx,
+    name: str,
+    path: str,
+    unit_at: str,
+    headers: Sequence[str],
+    rounds: int,
+    seconds: float,
+) -> Figure:
     pairs = []
     for _ in range(rounds):
         unit = load.run(unit_at, seconds, nginx.pid, headers=headers)

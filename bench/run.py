@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from . import growth, measure, report
-from .budgets import budgets
+from .budgets import ARTICLE, budgets
 from .nginx import Nginx
 from .posting import posting
 from .site import Running, Site
@@ -60,6 +60,9 @@ def measured(site: Site, nginx: Nginx) -> dict[str, Any]:
             report.table(f"{site.name}: {name}", figures, queries)
             results[name] = {one.page: one.row() for one in figures}
             if name == "uncached":
+                results["beside WordPress"] = measure.beside_wordpress(
+                    running, nginx, ARTICLE, pages[ARTICLE], rounds=ROUNDS, seconds=SECONDS
+                ).row()
                 results["posting"] = posting(running, nginx, POST_SECONDS)
                 results["memory"] = running.memory()
     return results
