@@ -112,7 +112,8 @@ class Written(Generic[Row]):
 
 
 class PreparedInsert:
-    """A new row of a model, stored by SQL that is written once; it gets its number.
+    """A new row of a model, stored by SQL that is written once; it gets its number
+    and what the database generates.
 
     For what is stored again and again: no signals, no defaults of the database, no expressions.
     """
@@ -137,7 +138,9 @@ class PreparedInsert:
             sql = self.written[shape] = _insert(model, alias, fields, row)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            row.pk = cursor.fetchone()[0]
+            found = cursor.fetchone()
+        for field, value in zip(model._meta.db_returning_fields, found, strict=True):
+            setattr(row, field.attname, value)
         row._state.adding, row._state.db = False, alias
 
 
@@ -145,6 +148,6 @@ def _insert(model: type[Model], alias: str, fields: list[Any], row: Model) -> st
     query = InsertQuery(model)
     query.insert_values(fields, [row])
     compiler: Any = query.get_compiler(using=alias)
-    compiler.returning_fields = [model._meta.pk]
+    compiler.returning_fields = model._meta.db_returning_fields
     [(sql, _values)] = compiler.as_sql()
     return str(sql)

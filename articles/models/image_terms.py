@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Status = ImageRights.Status
 SHOWABLE = (Status.READY, Status.RESTRICTED)
-LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 ARCHIVED = timedelta(days=30)  # after the first print, for "no archives" without a date
 
 

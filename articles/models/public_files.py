@@ -115,9 +115,14 @@ class PublicFiles:
         """The same of a picture whose files were made before looks were noted."""
         whole = (row for row in self.rows if row.spec not in CUT and row.extension == "jpg")
         row = next(whole, None)
-        if row is not None and not self.image.dhash:
+        if row is None or self.image.dhash:
+            return
+        try:
             with row.file.open() as file:
                 self.image.note_looks(looks(Pillow.open(file)))
+        except (OSError, ValueError):  # damaged: made anew, and looked at then
+            self.rows.remove(row)
+            self.lost.add(row.pk)
 
     def _new(self, one: Rendered, words: Packets) -> Rendition:
         row = self.image.renditions.model(

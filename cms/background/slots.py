@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from cms.models import ScheduledRun
 
-SKEW = timedelta(minutes=2)  # by which the clocks of two machines may differ
+SKEW = timedelta(hours=1)  # by which the clocks of two machines may differ
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,18 @@ def start_due(jobs: Iterable[Job], now: datetime) -> list[str]:
 def _start(job: Job, slot: datetime, now: datetime) -> bool:
     """The slot and its task are written together: neither a lost run nor a second one.
 
-    A slot that lies ahead was taken by a clock that has been set back since: it is given up, or
-    nothing would run until that time comes again.
+    A slot that lies far ahead was taken by a clock that has been set back since: it is given up for
+    the one of now, or nothing would run until that time comes again.
     """
     last = ScheduledRun.objects.filter(job=job.task).values_list("slot", flat=True).first()
     if last is None:
         # A new site, or a job that is new in this version: it begins with its next slot.
         ScheduledRun.objects.get_or_create(job=job.task, defaults={"slot": slot})
         return False
-    is_ahead = last > now + SKEW
-    if last >= slot and not is_ahead:
+    if last > now + SKEW:
+        ScheduledRun.objects.filter(job=job.task, slot=last).update(slot=slot)
+        return False
+    if last >= slot:
         return False
     with transaction.atomic():
         mine = ScheduledRun.objects.filter(job=job.task, slot=last).update(slot=slot)

@@ -38,9 +38,19 @@ class ThreadForm(ThreadModelForm):
         for name in GUARDED:
             if name not in self.changed_data:
                 data.pop(name, None)
-            elif self._seen(name) not in (None, str(getattr(self.instance, name))):
-                self.add_error(name, CHANGED % {"value": getattr(self.instance, name) or "–"})
+                continue
+            now = str(getattr(self.instance, name))
+            is_stale = self._seen(name) not in (None, now)
+            if is_stale and str(data.get(name, "")) != now:
+                self.add_error(name, CHANGED % {"value": now or "–"})
+                self._show(name, now)
         return data
+
+    def _show(self, name: str, now: str) -> None:
+        """Whoever sends the form again has seen what it says now."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_initial_prefix(name)] = now
 
     def _seen(self, name: str) -> str | None:
         """What stood there when the page was made; None when the page does not say so."""
@@ -56,7 +66,12 @@ class ThreadFormSet(ThreadSet):
         return self._log(Thread(), super().save_new(form, commit))
 
     def save_existing(self, form: Any, obj: Thread, commit: bool = True) -> Thread:
-        return self._log(Thread.objects.get(pk=obj.pk), super().save_existing(form, obj, commit))
+        """Of the row only what was changed here: replies are counted in it meanwhile."""
+        before, after = Thread.objects.get(pk=obj.pk), form.save(commit=False)
+        if commit:
+            changed = {field.name for field in Thread._meta.fields} & set(form.changed_data)
+            after.save(update_fields=changed)
+        return self._log(before, after)
 
     def _log(self, before: Thread, after: Thread) -> Thread:
         for verb, name in (("mode", "setting"), ("prompt", "prompt")):

@@ -5,11 +5,9 @@ class Migration(migrations.Migration):
     dependencies = [("comments", "0017_prompt")]
 
     operations = [
-        # Those that are there were indexed by a task of their own.
+        # Also for those that are there: some may wait for a task that does not exist any more. The
+        # worker takes them 5,000 a minute.
         migrations.AddField(
-            "comment", "is_indexed", models.BooleanField(default=True, editable=False)
-        ),
-        migrations.AlterField(
             "comment", "is_indexed", models.BooleanField(default=False, editable=False)
         ),
         migrations.AddIndex(

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
-from articles.prepared import Prepared, brought_to_length, slots
+from articles.prepared import LENGTHS, Prepared, brought_to_length, slots
 from comments import vault
 from comments.moderation import History
 
@@ -54,12 +54,15 @@ class Known:
 
 
 def known(comments: Iterable[Comment], hosts: Collection[str]) -> Known:
-    """All of it about these replies, in one query."""
+    """All of it about these replies, in one query.
+
+    Of the hosts only so many as fit in there: one reply can name a thousand.
+    """
     rows = list(comments)
     found, staff = Known(), []
     readers = {row.reader for row in rows} - {""}
     indexes = {row.email_index for row in rows} - {""}
-    keys = (hosts, readers, indexes)
+    keys = (sorted(hosts)[: LENGTHS[-1]], readers, indexes)
     values = dict(zip(("hosts", "readers", "indexes"), map(brought_to_length, keys), strict=True))
     lines = _known(*map(len, values.values()), **values) if any(keys) else []
     for what, key, other, approved, rejected in lines:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from django.db import models, transaction
+from django.db import DataError, connection, models, transaction
 from modelsearch.backends import get_search_backend
 from modelsearch.index import Indexed, SearchField
 
@@ -14,6 +15,8 @@ from comments.moderation.words import UNSPACED, WORD
 
 if TYPE_CHECKING:
     from .comment import Comment
+
+log = logging.getLogger(__name__)
 
 LONGEST, MOST = 200, 12  # characters and words of what is looked for
 BATCH, FEW = 500, 100  # replies of one statement; of one transaction that others wait for
@@ -84,16 +87,41 @@ def index(numbers: Iterable[int]) -> int:
 
 def index_new(most: int) -> int:
     """Bring so many of the replies into the index that are not in it as they are now; how many."""
-    from .comment import Comment
-
     count = 0
     while count < most:
-        with transaction.atomic():  # short: on SQLite nobody else writes meanwhile
-            rows = Comment.objects.filter(is_indexed=False).order_by("pk")
-            numbers = list(rows.values_list("pk", flat=True)[: min(FEW, most - count)])
-            # Marked before they are read: who changes one of them afterwards marks it again.
-            Comment.objects.filter(pk__in=numbers).update(is_indexed=True)
-            count += index(numbers)
-        if len(numbers) < FEW:
+        found = _index_some(min(FEW, most - count))
+        count += found
+        if found < FEW:
             break
     return count
+
+
+def _index_some(most: int) -> int:
+    from .comment import Comment
+
+    # Who decides about one of them holds others, too: those come the next time.
+    skips = connection.features.has_select_for_update_skip_locked
+    with transaction.atomic():  # short: on SQLite nobody else writes meanwhile
+        rows = (
+            Comment.objects.filter(is_indexed=False)
+            .order_by("pk")
+            .select_for_update(skip_locked=skips)
+        )
+        numbers = list(rows.values_list("pk", flat=True)[:most])
+        # Marked before they are read: who changes one of them afterwards marks it again.
+        Comment.objects.filter(pk__in=numbers).update(is_indexed=True)
+        try:
+            with transaction.atomic():
+                index(numbers)
+        except (ValueError, DataError):  # one that cannot be indexed keeps no other out
+            _index_each(numbers)
+    return len(numbers)
+
+
+def _index_each(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        try:
+            with transaction.atomic():
+                index([number])
+        except (ValueError, DataError):
+            log.exception("Reply %s cannot be indexed", number)

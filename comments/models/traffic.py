@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from .comment import Comment
 
 LATELY = timedelta(hours=1)
-MOST = 15  # replies that are looked at, however many came
+MOST = 40  # replies that are looked at, spam among them
 
 
 def sent_lately(article: Article) -> int:
-    """How many replies were sent there within the hour, spam aside. One query, at most 30 rows."""
+    """How many replies were sent there within the hour, spam aside. One query, at most 40 rows."""
     since = timezone.now() - LATELY
     newest = _newest(article=article.pk)
     return sum(status != "spam" and sent > since for status, sent in newest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -160,3 +161,17 @@ def picture(data: bytes) -> Any:
     file.file = io.BytesIO(data)
     file.size = len(data)
     return file
+
+
+@by_each_way
+@pytest.mark.parametrize("damage", [b"", b"\xff\xd8\xff\xe0 cut short"])
+def test_damaged_public_file_stops_nothing_and_is_made_again(catch_up: Any, damage: bytes) -> None:
+    older, other = make_older(), make_older(caption="The quay")
+    row = next(row for row in older.renditions.all() if row.extension == "jpg" and not row.focus)
+    Path(row.file.path).write_bytes(damage)
+    catch_up()
+    for image in (older, other):
+        assert Image.objects.get(pk=image.pk).dhash
+    again = older.renditions.get(spec=row.spec, extension="jpg")
+    with again.file.open() as file:
+        Pillow.open(file).load()

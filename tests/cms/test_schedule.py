@@ -49,15 +49,19 @@ def test_jobs_go_on_when_a_clock_that_was_far_ahead_is_set_back() -> None:
     slots.start_due(JOBS, NOON)
     slots.start_due(JOBS, NOON + timedelta(days=400))
     DBTaskResult.objects.all().delete()
+    assert slots.start_due(JOBS, NOON + timedelta(hours=2)) == []
     tomorrow = NOON + timedelta(days=1)
     assert slots.start_due(JOBS, tomorrow) == [job.task for job in JOBS]
     assert slots.start_due(JOBS, tomorrow) == []
 
 
-def test_machine_whose_clock_is_a_minute_behind_starts_nothing_twice() -> None:
+@pytest.mark.parametrize("minutes", [1, 3, 30, 300])
+def test_machines_whose_clocks_differ_start_nothing_twice(minutes: int) -> None:
     job = slots.every("cms.tasks.prune_tasks", minutes=1)
     slots.start_due([job], NOON)
-    assert slots.start_due([job], NOON + timedelta(minutes=1)) == ["cms.tasks.prune_tasks"]
+    ahead = NOON + timedelta(minutes=minutes)
+    assert slots.start_due([job], ahead) == ["cms.tasks.prune_tasks"]
+    assert slots.start_due([job], NOON) == []
     assert slots.start_due([job], NOON) == []
 
 

@@ -263,3 +263,7 @@ def test_two_questions_at_once_are_refused_in_the_admin(client: Client) -> None:
     assert response.status_code == 422
     assert "Somebody else has changed this" in response.content.decode()
     assert asked(article) == [QUESTION]
+    again = dict(parse(response).get_element_by_id("article_form").form_values())
+    assert again["thread-0-prompt"] == "And on Sundays?"
+    assert client.post(address, again | {"_save": "1"}).status_code == 302  # now it has been seen
+    assert asked(article) == ["And on Sundays?"]

@@ -235,3 +235,12 @@ def test_a_filter_by_signal_takes_each_reply_once(desk: Client) -> None:
     for _n in range(2):
         Signal.objects.create(comment=comment, code="decoy", weight=3.0)
     assert listed(page(desk, signal="decoy")) == [comment.pk]
+
+
+def test_a_reply_that_names_a_thousand_hosts_can_be_worked_on(desk: Client) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = " ".join(f"www.{a}{b}.example" for a in letters for b in letters)
+    comment = make_comment(status="waiting", body=names)
+    assert listed(page(desk)) == [comment.pk]
+    assert desk.get(f"{DESK}{comment.pk}/").status_code == 200
+    assert desk.get(f"{DESK}{comment.pk}/context/").status_code == 200

@@ -128,3 +128,34 @@ def test_many_replies_are_indexed_at_once() -> None:
         assert index(numbers) == 12
     assert len(queries) <= 6
     assert [row.pk for row in Comment.objects.matching("word7")] == [numbers[7]]
+
+
+def test_one_reply_that_cannot_be_indexed_keeps_no_other_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad, good = make_comment(body="Terrible words."), make_comment(body="Useful words.")
+    usual = Comment.search_text
+
+    def search_text(row: Comment) -> str:
+        if row.pk == bad.pk:
+            raise ValueError("cannot be read")
+        return usual(row)
+
+    monkeypatch.setattr(Comment, "search_text", search_text)
+    assert found("words") == [good.pk]
+    assert f"Reply {bad.pk} cannot be indexed" in caplog.text
+
+
+@pytest.mark.parametrize("change", ["edit", "redact", "undo"])
+def test_every_change_of_the_words_is_found_the_next_time(change: str) -> None:
+    comment, mona = make_comment(body="The bridge is terribly old."), make_user("mona")
+    assert found("terribly")
+    if change == "edit":
+        comment.edit("The harbour is old.")
+        assert found("harbour") == [comment.pk]
+        return
+    comment.redact("The bridge is old.", by=mona)
+    assert not found("terribly")
+    if change == "undo":
+        Comment.objects.get(pk=comment.pk).undo(by=mona)
+        assert found("terribly") == [comment.pk]
