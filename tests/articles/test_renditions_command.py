@@ -31,7 +31,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> str:
 
 def status(client: Client, address: str) -> int:
     response = client.get(address)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # which closes the file; a close ends the connection
     return int(response.status_code)
 
 
