@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from psycopg_pool import ConnectionPool
-
 from .server import THREADS
 
 Database = dict[str, Any]
+
+
+def look_again(pool: Any) -> None:
+    """Let a psycopg_pool.ConnectionPool without connections try to have one.
+
+    Not named as a method of its class: a site on SQLite would load the whole library for that.
+    """
+    pool.check()
+
 
 # Each of a process's threads for requests finds a connection. While the server is away the threads
 # but two wait for it, five seconds at most: the two say 503 at once and serve kept pages. The pool
@@ -20,7 +27,7 @@ POOL = {
     "max_waiting": THREADS - 2,
     "timeout": 5,
     "reconnect_timeout": 5,
-    "reconnect_failed": ConnectionPool.check,
+    "reconnect_failed": look_again,
 }
 POSTGRESQL = {"pool": POOL, "connect_timeout": 5}
 SQLITE = {
