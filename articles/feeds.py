@@ -16,7 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from . import page_life
 from .addresses import absolute
 from .media_rss import add_picture
-from .models import Article, Image
+from .models import Article
 from .views.lists import Card, cards
 from .xml_text import printable
 
@@ -76,12 +76,12 @@ class LatestArticles(SiteFeed):
 
     feed_type = MediaRss
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        newest = Article.objects.published().newest_first()[:LENGTH]
-        leads = newest.values_list("lead_image", flat=True)
-        page_life.end_at(response, Image.objects.next_change(pk for pk in leads if pk))
-        return response
+    def get_object(self, request: HttpRequest) -> list[Card]:
+        """What the feed is made of; the clock may let a picture of it appear or go."""
+        newest = Article.objects.published().newest_first().select_related("section")
+        found = cards(newest.prefetch_related("byline_set__contributor", "tags")[:LENGTH])
+        page_life.end_at(request, *(card.until for card in found))
+        return found
 
     def title(self) -> str:
         return settings.SITE_NAME
@@ -92,9 +92,8 @@ class LatestArticles(SiteFeed):
     def feed_url(self) -> str:
         return absolute(reverse("articles:feed"))
 
-    def items(self) -> list[Card]:
-        newest = Article.objects.published().newest_first().select_related("section")
-        return cards(newest.prefetch_related("byline_set__contributor", "tags")[:LENGTH])
+    def items(self, obj: list[Card]) -> list[Card]:
+        return obj
 
     def item_title(self, item: Card) -> str:
         return item.article.headline

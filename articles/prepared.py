@@ -112,8 +112,7 @@ class Written(Generic[Row]):
 
 
 class PreparedInsert:
-    """A new row of a model, stored by SQL that is written once; it gets its number
-    and what the database generates.
+    """A new row of a model, stored by SQL that is written once; it gets what the database makes.
 
     For what is stored again and again: no signals, no defaults of the database, no expressions.
     """

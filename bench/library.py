@@ -1,7 +1,5 @@
 """How the picture library bears 10,000 and 100,000 images: time on the server and queries.
 
-Both databases are asked in turn, as in desk.py, whose options these are too.
-
     .venv/bin/python bench/library.py                 SQLite, in a folder that is removed afterwards
     DATABASE_URL=postgres://... bench/library.py      PostgreSQL, in databases beside that one
     bench/library.py --keep FOLDER                    keeps the SQLite files, and uses them again
@@ -12,24 +10,15 @@ longer than 30 ms there, or 1.5 times as long. A search takes longer the more it
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 from urllib.parse import urljoin
 
-from desk import RATIO, ROOT, Desk, Result, by_turns, timed
+from sizes import Comparison, Pairs, grows, main
 
-SIZES = (10_000, 100_000)
 ARTICLES = 2_000  # each with a lead picture; every fourth picture of the smaller library is used
 AIM = 30.0  # milliseconds of the first page, at the larger size
 BATCH = 5_000
@@ -41,56 +30,14 @@ WHEN = ["at dawn", "in rain", "after the storm", "on Sunday", "at night", "in wi
 NAMES = ["Ada Moreno", "Luis Brandt", "Mira Kohl", "Jon Sable", "Ines Ferro", "Tom Okafor"]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--keep", type=Path, help="a folder for the SQLite files")
-    parser.add_argument("--only", default="", help="what has this in its name")
-    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.measure:
-        return answer(options.measure)
-    with tempfile.TemporaryDirectory() as folder:
-        libraries = [Desk(size, options.keep or Path(folder), __file__) for size in SIZES]
-        names = [name for name in libraries[0].names if options.only in name]
-        small, large = by_turns(libraries, names)
-        for library in libraries:
-            library.close()
-    return report(small, large)
-
-
-def answer(size: int) -> int:
-    """Fill the database where it is empty, then time whatever is named, until nothing is."""
-    prepare(size)
-    asks = questions()
-    print(json.dumps(list(asks)), flush=True)
-    for line in sys.stdin:
-        print(json.dumps(timed(asks[line.strip()])), flush=True)
-    return 0
-
-
-def prepare(size: int) -> None:
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings"
-    import django
-
-    django.setup()
+def fill(size: int) -> None:
+    """Images with their words, files and uses, without a file on the disk."""
     from django.core.management import call_command
 
     from articles.models import Image
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if not Image.objects.exists():
-        with redirect_stdout(sys.stderr):  # answers alone go to the one who asks
-            call_command("generate", articles=ARTICLES, comments=0)
-        generate(size)
-
-
-def generate(size: int) -> None:
-    """Images with their words, files and uses, without a file on the disk."""
-    from articles.models import Image
     from articles.models.image_search import index
 
+    call_command("generate", articles=ARTICLES, comments=0)
     for start in range(0, size, BATCH):
         made = Image.objects.bulk_create(images(start, min(size, start + BATCH)))
         index([image.pk for image in made])
@@ -196,23 +143,16 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "picker", "/admin/articles/article/pick/images/?q=harbour"
 
 
-def report(small: Result, large: Result) -> int:
-    """Print the table; 1 when something grows with the library or the first page is slow."""
-    failed = False
-    title = f"{'queries':>8}{'clock, ms':>18}{'ratio':>7}{'processor, ms':>18}{'ratio':>7}"
-    print(f"{SIZES[0]:,} and {SIZES[1]:,} images".ljust(28) + title)
-    for name, (queries, clocks, processors) in large.items():
-        before, *others = small[name]
-        pairs = [(median(others[n]), median(times)) for n, times in enumerate((clocks, processors))]
-        many, grows = queries > before, any(g > RATIO * s for s, g in pairs)
-        slow = name == "first page" and pairs[0][1] > AIM
-        failed |= many or slow or (grows and name == "first page")
-        remarks = {"MORE QUERIES": many, "grows": grows, "TOO SLOW": slow}
-        columns = "".join(f"{s:>9.1f}{g:>9.1f}{g / s:>7.2f}" for s, g in pairs)
-        words = ", ".join(word for word, true in remarks.items() if true)
-        print(f"{name:28}{queries:>8}{columns}  {words}")
-    return int(failed)
+def remarks(name: str, queries: tuple[int, int], pairs: Pairs) -> dict[str, bool]:
+    is_first = name == "first page"
+    return {
+        "MORE QUERIES": queries[1] > queries[0],
+        "GROWS" if is_first else "grows": grows(pairs),
+        "TOO SLOW": is_first and pairs[0][1] > AIM,
+    }
 
+
+PICTURES = Comparison(__file__, (10_000, 100_000), "images", fill, questions, remarks)
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(PICTURES, __doc__))

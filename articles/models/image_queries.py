@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.imaging.fingerprint import ALIKE, Looks, distance, neighbours
@@ -56,21 +55,6 @@ class ImageQuerySet(ReportQuerySet):
     def expiring(self, within: datetime, now: datetime | None = None) -> Self:
         """Images that readers may see now and not any more at that moment."""
         return self.showable(now).filter(shown_until__lte=within)
-
-    def next_change(self, ids: Iterable[int], now: datetime | None = None) -> datetime | None:
-        """When the clock next lets one of these images appear or go; None for never.
-
-        A page that shows them is true until then.
-        """
-        now = now or timezone.now()
-        wanted = set(ids)
-        if not wanted:
-            return None
-        coming = Min("valid_from", filter=Q(valid_from__gt=now))
-        going = Min("shown_until", filter=Q(shown_until__gt=now))
-        living = self.filter(pk__in=wanted, status__in=SHOWABLE)
-        found = living.aggregate(coming=coming, going=going).values()
-        return min((moment for moment in found if moment), default=None)
 
     def alike(self, looks: Looks, *, within: int = ALIKE) -> list[tuple[Image, int]]:
         """Images that look like this, also mirrored, the nearest first; with the distance in bits.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles.body import Figure
 from articles.changes import pages_changed
@@ -65,18 +65,6 @@ def test_page_says_until_when_it_is_true(client: Client, clock: Any, path: str) 
     assert client.get(path).page_until == NOW + HOUR  # type: ignore[attr-defined]
     clock.move_to(NOW + 4 * HOUR)
     assert getattr(client.get(path), "page_until", None) is None
-
-
-def test_next_change_is_one_query_and_none_without_pictures(
-    clock: Any, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    ends = [make_image(valid_until=NOW + n * HOUR).pk for n in (3, 2, 5)]
-    killed = make_image(valid_until=NOW + HOUR)
-    killed.kill(reason="Withdrawn")
-    with django_assert_num_queries(1):
-        assert Image.objects.next_change([*ends, killed.pk]) == NOW + 2 * HOUR
-    with django_assert_num_queries(0):
-        assert Image.objects.next_change([]) is None
 
 
 @pytest.mark.parametrize(
