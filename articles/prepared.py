@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, router
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -109,6 +109,29 @@ class Written(Generic[Row]):
         ]
         rows: Any = self.rows
         return list(rows._iterable_class(rows))
+
+
+class PreparedRows(Generic[Row]):
+    """A question for rows by their numbers; `build` gets what stands for those.
+
+    @PreparedRows
+    def read(wanted):
+        return Article.objects.filter(pk__in=wanted)
+    """
+
+    def __init__(self, build: Callable[[Any], QuerySet[Any, Row]]) -> None:
+        self.ask = Prepared(lambda number: build(slots("numbers", BigIntegerField(), number)))
+
+    def __call__(self, numbers: Iterable[int]) -> list[Row]:
+        """The rows of a model with these numbers, in that order; what is gone is left out."""
+        wanted = list(numbers)
+        found: dict[int, Any] = {row.pk: row for row in self.among(wanted)}  # type: ignore[attr-defined]
+        return [found[number] for number in wanted if number in found]
+
+    def among(self, numbers: Iterable[int]) -> list[Row]:
+        """Whatever is found about these numbers, in the question's own order."""
+        asked = brought_to_length(numbers)
+        return self.ask(len(asked), numbers=asked) if asked else []
 
 
 class PreparedInsert:

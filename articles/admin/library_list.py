@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.imaging.spec import CUT
 from articles.models import Image, Rendition
-from articles.prepared import Prepared, brought_to_length, slots
+from articles.prepared import PreparedRows
 
 from .picture_facts import address_of, said_of_status
 
@@ -72,32 +72,23 @@ class LibraryList(ChangeList):
             )
 
 
-def read(numbers: Sequence[int]) -> list[Image]:
-    """The images with these numbers, in their order, with what their credit is made of."""
-    asked = brought_to_length(numbers)
-    found = {row.pk: row for row in _rows(len(asked), numbers=asked)} if asked else {}
-    return [found[number] for number in numbers if number in found]
-
-
 def smallest_of(images: Sequence[Image]) -> dict[int, Rendition]:
     """The narrowest JPEG of each picture, by the number of the picture."""
     by_number = {image.pk: image for image in images}
-    asked = brought_to_length(by_number)
     found = {}
-    for row in _jpegs(len(asked), numbers=asked) if asked else ():
+    for row in _jpegs.among(by_number):
         row.image = by_number[row.image_id]
         found[row.image_id] = row  # the widest come first
     return found
 
 
-@Prepared
-def _rows(number: int) -> QuerySet[Image]:
-    wanted: Any = slots("numbers", BigIntegerField(), number)
+@PreparedRows
+def read(wanted: Any) -> QuerySet[Image]:
+    """Images by their numbers, with what their credit is made of."""
     return Image.objects.filter(pk__in=wanted).with_credit().defer(*UNSEEN)
 
 
-@Prepared
-def _jpegs(number: int) -> QuerySet[Rendition]:
-    wanted: Any = slots("numbers", BigIntegerField(), number)
+@PreparedRows
+def _jpegs(wanted: Any) -> QuerySet[Rendition]:
     rows = Rendition.objects.filter(image__pk__in=wanted, extension="jpg").exclude(spec__in=CUT)
     return rows.only("image_id", "spec", "extension", "packet_version").order_by("-width")

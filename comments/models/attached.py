@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, F, FloatField, QuerySet, Value
+from django.db.models import DateTimeField, F, FloatField, QuerySet, Value
 from django.db.models.functions import Concat
 
-from articles.prepared import Prepared, brought_to_length, slots
+from articles.prepared import PreparedRows
 
 from .act import Act
 from .comment import Comment
@@ -51,8 +51,7 @@ class Attached:
 def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     """All of it for these replies, by their numbers, in one query."""
     found = {comment.pk: Attached() for comment in comments}
-    numbers = brought_to_length(found)
-    for line in _hanging(len(numbers), numbers=numbers) if found else ():
+    for line in _hanging.among(found):
         _hang(found[line[0]], *line[1:])
     for one in found.values():
         one.signals.sort(key=lambda signal: (-signal.weight, signal.pk))
@@ -62,9 +61,9 @@ def attached(comments: Iterable[Comment]) -> dict[int, Attached]:
     return found
 
 
-@Prepared
-def _hanging(number: int) -> QuerySet[Any, Any]:
-    """Of so many replies, lines of seven: which reply, which kind, its number, what it says."""
+@PreparedRows
+def _hanging(wanted: Any) -> QuerySet[Any, Any]:
+    """About these replies, lines of seven: which reply, which kind, its number, what it says."""
     signals = _lines(Signal.objects.all(), "s", "code", F("weight"), "detail", NEVER)
     complaints = _lines(
         Report.objects.unhandled(), "r", "reason", NOTHING, "text", F("reported_at")
@@ -81,7 +80,6 @@ def _hanging(number: int) -> QuerySet[Any, Any]:
         ),
     ]
     kinds = (signals, complaints, versions, *remarks)
-    wanted = slots("numbers", BigIntegerField(), number)
     those = [rows.filter(comment__pk__in=wanted) for rows in kinds]
     return those[0].union(*those[1:], all=True)
 

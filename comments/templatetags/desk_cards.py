@@ -35,11 +35,8 @@ NUMBER, ADDRESS, FIELDS, REVISION, NAME, SENT, LENGTH, TEXT = map(chr, range(0xE
 ABOVE, ABOVE_TEXT, WHERE, WHY, AUTHOR, ACTS, WEBSITE = map(chr, range(0xE008, 0xE00F))
 SAME_GOOD, SAME_BAD, CLAIMED_GOOD, CLAIMED_BAD = map(chr, range(0xE00F, 0xE013))
 
-PAGES = {
-    "card": "card",
-    "why": "reasons_why",
-    "decided": "decided",
-}  # templates that are not called card_...
+# Templates that are not called card_...
+PAGES = {"card": "card", "why": "reasons_why", "decided": "decided"}
 
 register = template.Library()
 

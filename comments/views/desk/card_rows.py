@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from articles.prepared import Prepared, brought_to_length, slots
+from articles.prepared import PreparedRows
 from comments.models import Comment, Decision
 
 LARGEST = 2**63 - 1  # number of a row that a database knows
@@ -21,17 +21,9 @@ def for_cards() -> QuerySet[Comment]:
     ).annotate(decided=Subquery(standing.values("pk")[:1]))
 
 
-@Prepared
-def _numbered(number: int) -> QuerySet[Comment]:
-    return for_cards().filter(pk__in=slots("numbers", BigIntegerField(), number))
-
-
-def read(numbers: Iterable[int]) -> list[Comment]:
-    """The replies with these numbers, in that order, for their cards; what is gone is left out."""
-    wanted = list(numbers)
-    filled = brought_to_length(wanted)
-    found = {row.pk: row for row in _numbered(len(filled), numbers=filled)} if filled else {}
-    return [found[number] for number in wanted if number in found]
+@PreparedRows
+def read(wanted: Any) -> QuerySet[Comment]:
+    return for_cards().filter(pk__in=wanted)
 
 
 def read_one(number: int) -> Comment:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import User
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.prepared import Prepared, brought_to_length, slots
+from articles.prepared import Prepared, PreparedRows
 from comments.models import Comment, Decision
 from comments.models.decision import UNDO_WINDOW
 
@@ -27,13 +29,6 @@ def by(user: User, comments: QuerySet[Comment]) -> QuerySet[Decision]:
 def lately() -> list[Decision]:
     """The last ones of everybody."""
     return _lately()
-
-
-def read(numbers: list[int]) -> list[Decision]:
-    """Those with these numbers, in that order, as a line shows them."""
-    filled = brought_to_length(numbers)
-    found = {row.pk: row for row in _numbered(len(filled), numbers=filled)} if filled else {}
-    return [found[number] for number in numbers if number in found]
 
 
 def just_now(newest_first: list[Decision], user: User) -> Decision | None:
@@ -60,7 +55,7 @@ def _lately() -> QuerySet[Decision]:
     return _shown(Decision.objects.order_by("-pk"))[:LAST]
 
 
-@Prepared
-def _numbered(number: int) -> QuerySet[Decision]:
-    wanted = slots("numbers", BigIntegerField(), number)
+@PreparedRows
+def read(wanted: Any) -> QuerySet[Decision]:
+    """Decisions by their numbers, as a line shows them."""
     return _shown(Decision.objects.filter(pk__in=wanted))

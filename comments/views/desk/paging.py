@@ -101,7 +101,7 @@ def page(
 
 
 def _load(rows: QuerySet, numbers: list[int]) -> list[Any]:
-    found = {row.pk: row for row in rows.filter(pk__in=numbers)}
+    found = rows.in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
