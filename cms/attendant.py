@@ -29,12 +29,12 @@ def main(host: str, port: str, workers: str, *options: str) -> None:
 
 
 def _children(host: str, port: int, workers: int, *, reload: bool) -> list[Child]:
-    granian = ["-m", "granian", *server.options(host, port, workers)]
-    runserver = ["manage.py", "runserver", "--skip-checks", f"{host}:{port}"]
-    work = ["manage.py", "work", "--bare", *(["--reload"] if reload else [])]
+    manage = [sys.executable, "manage.py"]
+    runserver = [*manage, "runserver", "--skip-checks", f"{host}:{port}"]
+    work = [*manage, "work", "--bare", *(["--reload"] if reload else [])]
     return [
-        Child("The server", [sys.executable, *(runserver if reload else granian)], FOLDER),
-        Child("The background worker", [sys.executable, *work], FOLDER),
+        Child("The server", runserver if reload else server.command(host, port, workers), FOLDER),
+        Child("The background worker", work, FOLDER),
     ]
 
 

@@ -1,7 +1,19 @@
-"""How granian is started."""
+"""The web server: `python -m cms.server HOST PORT WORKERS` runs granian.
+
+The program is loaded before granian forks its workers, so they share the memory it takes and a
+worker that died is back at once. docs/decisions/0051 says what that asks of the code.
+"""
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
+import os
+import runpy
+import sys
+from importlib import import_module
+
+APPLICATION = "cms.wsgi:application"
 THREADS = 8  # that run Django in one worker process; half of them may wait for SQLite's lock
 
 # What bounds a worker process: threads that run Django, connections held open, and how long a
@@ -14,7 +26,35 @@ OPTIONS = (
 )
 
 
-def options(host: str, port: int, workers: int) -> list[str]:
-    """The arguments of `granian` for this site."""
-    address = ["--host", host, "--port", str(port), "--workers", str(workers)]
-    return ["cms.wsgi:application", *address, *OPTIONS.split()]
+def command(host: str, port: int, workers: int, application: str = APPLICATION) -> list[str]:
+    """What to run for a server of this site."""
+    return [sys.executable, "-m", "cms.server", host, str(port), str(workers), application]
+
+
+def main(host: str, port: str, workers: str, application: str = APPLICATION) -> None:
+    if multiprocessing.get_start_method() == "fork":  # else a worker loads all that itself
+        load()
+    address = ["--host", host, "--port", port, "--workers", workers]
+    sys.argv = ["granian", application, *address, *OPTIONS.split()]
+    runpy.run_module("granian", run_name="__main__")
+
+
+def load() -> None:
+    """All code of the site, and nothing that a fork must not share: no file, socket or thread."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    import_module("django.core.wsgi")
+    import_module(settings.ROOT_URLCONF)
+    for middleware in settings.MIDDLEWARE:
+        import_string(middleware)
+    gc.collect()
+    gc.freeze()  # a collection in a worker would write to every object, and so copy its page
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

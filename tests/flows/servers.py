@@ -112,11 +112,14 @@ def name_static_files(var: Path) -> None:
 
 @contextmanager
 def serving(
-    port: int, log: Path, env: dict[str, str], workers: int = 1, target: str = ""
+    port: int,
+    log: Path,
+    env: dict[str, str],
+    workers: int = 1,
+    application: str = server.APPLICATION,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The site under granian, until the block ends; what it says goes into the file."""
-    site, *options = server.options("127.0.0.1", port, workers)
-    words = [sys.executable, "-m", "granian", target or site, *options]
+    words = server.command("127.0.0.1", port, workers, application)
     environment = os.environ | {"DEBUG": "off", "BYLINE_DEMO": "off"} | env
     name_static_files(Path(env["BYLINE_VAR"]))
     with log.open("w") as said:

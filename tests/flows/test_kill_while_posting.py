@@ -69,8 +69,8 @@ class Site:
         subprocess.run([*manage, "migrate", "-v0"], **run)
         made = subprocess.run([*manage, "shell", "-v0", "-c", ARTICLE], text=True, **run)
         self.article = made.stdout.split()[-1]
-        granian = [sys.executable, "-m", "granian", *server.options("127.0.0.1", self.port, 2)]
-        self.server = subprocess.Popen(granian, cwd=ROOT, env=environment)
+        command = server.command("127.0.0.1", self.port, 2)
+        self.server = subprocess.Popen(command, cwd=ROOT, env=environment)
 
     def is_up(self) -> bool:
         try:
