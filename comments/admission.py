@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -71,30 +71,50 @@ def seconds_to_wait(article: Article, submission: Submission, slow_seconds: int 
     """How long this sender has to wait before its next reply; 0 for none."""
     if submission.is_staff:
         return 0
-    wait = 0
-    if network := _network(submission):
-        wait = pace.seconds_to_wait(Comment.objects.filter(network), "submitted_at", LIMITS)
-    if slow_seconds and (sender := _sender(submission)):
-        here = Comment.objects.filter(sender, article=article)
-        wait = max(wait, pace.seconds_to_wait(here, "submitted_at", [(slow_seconds, 1)]))
+    networks, reader, wait = _networks(submission), submission.reader, 0
+    if networks:
+        wait = pace.wait_after(_sent_by(networks), LIMITS)
+    if slow_seconds and (networks or reader):
+        here = _sent_by(networks, reader, article)
+        wait = max(wait, pace.wait_after(here, [(slow_seconds, 1)]))
     return wait
 
 
-def _network(submission: Submission) -> Q:
-    if not submission.client_prefix:
-        return Q()
-    return Q(client_prefix__in=[submission.client_prefix, *submission.older_prefixes])
+def _sent_by(networks: list[str], reader: str = "", article: Article | None = None) -> pace.Sent:
+    """What came from there, everywhere or under one article."""
+
+    def sent(most: int, since: datetime, until: datetime) -> list[datetime]:
+        place = article.pk if article else None
+        values = {"networks": networks, "reader": reader, "article": place}
+        shape = (len(networks), bool(reader), article is not None)
+        return _sent(*shape, most, since=since, until=until, **values)
+
+    return sent
 
 
-def _sender(submission: Submission) -> Q:
-    """What the same browser or network has sent; the typed address plays no part."""
-    browser = Q(reader=submission.reader) if submission.reader else Q()
-    return _network(submission) | browser
+@Prepared
+def _sent(networks: int, has_reader: bool, is_here: bool, most: int) -> QuerySet[Comment, datetime]:
+    since, until = (Slot(name, DateTimeField()) for name in ("since", "until"))
+    rows = Comment.objects.filter(
+        _sender(networks, has_reader), submitted_at__gt=since, submitted_at__lt=until
+    )
+    rows = rows.filter(article=Slot("article", BigIntegerField())) if is_here else rows
+    return rows.order_by("-submitted_at").values_list("submitted_at", flat=True)[:most]
+
+
+def _networks(submission: Submission) -> list[str]:
+    return [prefix for prefix in (submission.client_prefix, *submission.older_prefixes) if prefix]
+
+
+def _sender(networks: int, has_reader: bool) -> Q:
+    """The same browser or network; the typed address plays no part."""
+    sender = Q(client_prefix__in=slots("networks", CharField(), networks)) if networks else Q()
+    return sender | Q(reader=Slot("reader", CharField())) if has_reader else sender
 
 
 def said_before(article: Article, parent: Comment | None, submission: Submission) -> Comment | None:
     """The reply in which the same sender said the same here within a day."""
-    networks = [p for p in (submission.client_prefix, *submission.older_prefixes) if p]
+    networks = _networks(submission)
     if not networks and not submission.reader:
         return None
     rows = _alike(
@@ -115,10 +135,8 @@ def said_before(article: Article, parent: Comment | None, submission: Submission
 @Prepared
 def _alike(networks: int, has_reader: bool, has_parent: bool) -> QuerySet[Comment]:
     """What the same browser or network has said here lately, the texts alike."""
-    sender = Q(client_prefix__in=slots("networks", CharField(), networks)) if networks else Q()
-    sender |= Q(reader=Slot("reader", CharField())) if has_reader else Q()
     here = Comment.objects.filter(
-        sender,
+        _sender(networks, has_reader),
         article=Slot("article", BigIntegerField()),
         parent=Slot("parent", BigIntegerField()) if has_parent else None,
         submitted_at__gt=Slot("day", DateTimeField()),
