@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 import re2
 
-from .normalise import LINK, visible
+from .normalise import LINK, REMEMBERED, visible
 
 HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*|\[[0-9a-f:.]+\]")
 SCHEME = re.compile(r"\A(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}", re.IGNORECASE)
@@ -26,6 +27,7 @@ def addresses(text: str) -> list[str]:
     return [address for address in found if not address.endswith(("/", "www")) or host(address)]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def hosts(text: str, website: str = "") -> tuple[str, ...]:
     """The hosts that a text and a website lead to, each once, in their canonical form."""
     linked = (SENTENCE.split(address, maxsplit=1)[0] for address in addresses(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 # Zero-width letters, controls, fillers (Unicode's Default_Ignorable_Code_Point and the blank
@@ -33,9 +34,11 @@ LOOKALIKES = str.maketrans(
 # Capitals that look like another Latin letter than their small letters do.
 CAPITALS = str.maketrans("ΝΥΡУ", "NYPY")
 
+REMEMBERED = 64  # texts: every rule asks about the same ones
 FEW = 20  # letters below which a text says too little to be known again
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """NFKC, case and spaces folded, invisible characters dropped, lookalike letters joined.
 
