@@ -35,6 +35,21 @@ class Answer:
     headers: Headers
     body: list[bytes]
     short: Headers  # for 304
+    sent: tuple[tuple[Header, ...] | None, Headers] = (
+        None,
+        [],
+    )  # its headers with those of a moment
+
+    def headers_with(self, own: tuple[Header, ...]) -> Headers:
+        """All headers; the same list as long as nothing else is said, which is a second or so.
+
+        Servers that add to it (that of the standard library) set each of theirs once.
+        """
+        said, headers = self.sent
+        if said != own:
+            headers = [*self.headers, *own]
+            self.sent = (own, headers)
+        return headers
 
     def is_known(self, known: str) -> bool:
         """Whether If-None-Match names it, by the weak comparison (RFC 9110, 13.1.2)."""

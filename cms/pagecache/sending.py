@@ -18,12 +18,12 @@ AGES = [("Age", str(seconds)) for seconds in range(OLDEST)]
 def send(
     page: Page, answer: Answer, environ: Environ, start_response: StartResponse, *own: Header
 ) -> Iterable[bytes]:
-    """The page, or that it has not changed; each answer has a list of headers of its own."""
+    """The page, or that it has not changed."""
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known is not None and answer.etag and answer.is_known(known):
         start_response(NO_MORE, [*answer.short, *own])
         return []
-    start_response(page.status, [*answer.headers, *own])
+    start_response(page.status, answer.headers_with(own))
     return answer.body if environ["REQUEST_METHOD"] == "GET" else []
 
 
