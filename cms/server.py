@@ -7,6 +7,7 @@ worker that died is back at once. docs/decisions/0051 says what that asks of the
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import os
 import runpy
@@ -34,9 +35,15 @@ def command(host: str, port: int, workers: int, application: str = APPLICATION) 
 def main(host: str, port: str, workers: str, application: str = APPLICATION) -> None:
     if multiprocessing.get_start_method() == "fork":  # else a worker loads all that itself
         load()
+    logging.getLogger("_granian").addFilter(_is_news)
     address = ["--host", host, "--port", port, "--workers", workers]
     sys.argv = ["granian", application, *address, *OPTIONS.split()]
     runpy.run_module("granian", run_name="__main__")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Granian advises against so many threads at each start: it cannot know what they wait for."""
+    return "Python threads" not in record.getMessage()
 
 
 def load() -> None:

@@ -32,4 +32,5 @@ def test_request_under_way_is_finished(newsroom: Site, tmp_path: Path) -> None:
                 answer = line.recv(4096)
             assert answer.startswith(b"HTTP/1.1 303"), answer[:200]
             assert server.wait(60) == 0
+        assert site.log.read_text() == ""  # what is usual needs no words
         assert site.replies() == [TEXT]
