@@ -1,10 +1,14 @@
-"""The database backend: Django's own, with a queue before each transaction that writes."""
+"""The database backend: Django's own, with a queue before each transaction that writes.
+
+It also keeps what Django works out anew for each question.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import OperationalError
@@ -14,10 +18,28 @@ from .patience import JAM
 from .turns import Turns, at
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """Remembers how a question reads in SQLite's style of placeholders: one is asked often."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is None:
+            return _converted(query)
+        named: str = super().convert_query(query, param_names=param_names)
+        return named
+
+
+@lru_cache(maxsize=256)
+def _converted(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Takes its turn before BEGIN IMMEDIATE and gives it back with COMMIT or ROLLBACK."""
 
     turns: Turns | None = None
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.is_in_memory_db():
