@@ -21,4 +21,4 @@ EXPOSE 8000
 
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "-c", \
   "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
-CMD ["python", "-m", "cms.server", "0.0.0.0", "8000", "2"]
+CMD ["sh", "-c", "exec python -m cms.server 0.0.0.0 ${PORT:-8000} ${WORKERS:-2}"]

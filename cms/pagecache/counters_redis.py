@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import threading
 import time
 from collections.abc import Iterable
@@ -17,6 +18,9 @@ from .debts import Debts
 
 NAME = "{byline:pages}:"  # the braces keep all of them on one node of a cluster
 LATEST = f"{NAME}latest"
+# Drawn anew by a Redis that has lost its data, and read with every page's numbers: without it the
+# numbers of tags that were lost would look like those of tags that never changed.
+BORN = f"{NAME}born"
 # The number of a change is Redis's own moment in microseconds, or one more than the number before.
 # A tag that was not named for a day has no number: no page is that old.
 MOVE = """
@@ -28,22 +32,24 @@ local text = string.format('%.0f', number)
 redis.call('SET', KEYS[1], text)
 for i = 2, #KEYS do redis.call('SET', KEYS[i], text, 'EX', 86400) end
 """
+FORGOTTEN = 1 << 63  # newer than all: a page with numbers of nobody's is not kept
 TIMEOUT = 0.5  # seconds for an answer
 PAUSE = 1.0  # seconds before Redis is asked again after it gave no answer
 
 
 class RedisProbe:
-    """Reads some tags in one round trip, by a command that was packed once."""
+    """Reads some tags, and whose numbers they are, in one round trip by a command packed once."""
 
     def __init__(self, counters: RedisCounters, keys: list[str]) -> None:
         self._counters = counters
-        self._command = counters.pack(["MGET", *keys])
+        self._command = counters.pack(["MGET", BORN, *keys])
 
     def read(self) -> object:
         return self._counters.ask(self._command)
 
     def greatest(self, seen: object) -> int:
-        return max(map(number, cast("list[bytes | None]", seen)))
+        born, *numbers = cast("list[bytes | None]", seen)
+        return max(map(number, numbers)) if born else FORGOTTEN
 
 
 class RedisCounters:
@@ -74,10 +80,11 @@ class RedisCounters:
         self._leave_in_peace()
         try:
             pipeline = self._redis.pipeline(transaction=False)
+            pipeline.set(BORN, secrets.token_hex(8), nx=True)
             pipeline.time()
             pipeline.get(LATEST)
             pipeline.mget(keys)
-            (seconds, micro), latest, numbers = pipeline.execute()
+            _, (seconds, micro), latest, numbers = pipeline.execute()
         except RedisError as error:
             raise self._away(error) from error
         now = seconds * 1_000_000 + micro

@@ -41,7 +41,7 @@ class Memory:
             self._weights[key] = weight
             self.weight += weight
             while self.weight > self._size:
-                self._drop(next(iter(self._pages)))
+                self._drop(self._oldest())
 
     def weigh(self, key: Key, page: Page) -> None:
         """The page has grown by an answer."""
@@ -53,6 +53,13 @@ class Memory:
             self._pages.clear()
             self._weights.clear()
             self.weight = 0
+
+    def _oldest(self) -> Key:
+        while True:
+            try:
+                return next(iter(self._pages))
+            except RuntimeError:  # a reader has just moved one to the end
+                continue
 
     def _drop(self, key: Key) -> None:
         self._pages.pop(key, None)

@@ -43,7 +43,9 @@ class Miss:
         for _attempt in range(ATTEMPTS):
             with self.cache.flights.lead(self.key) as flight:
                 if flight:
-                    return self._make(found, old, flight)
+                    page = self._made_meanwhile(found)
+                    flight.is_alone = page is None
+                    return self._send(page) if page else self._make(found, old, flight)
             if old:
                 return self._send(old)
             if not self._wait():
@@ -57,6 +59,12 @@ class Miss:
         """Whether the page that another thread makes will be one for everybody."""
         flight = self.cache.flights.running(self.key)
         return not flight or (flight.landed.wait(PATIENCE) and not flight.is_alone)
+
+    def _made_meanwhile(self, found: Page | None) -> Page | None:
+        """What another thread has landed between our look into the memory and our taking off."""
+        page, now = self.cache.memory.get(self.key), time()
+        is_new = page is not None and page is not found and page.is_fresh(now)
+        return page if page and is_new and self._may_be_shown(page, now) else None
 
     def _make(self, found: Page | None, old: Page | None, flight: Flight) -> Iterable[bytes]:
         """Have Django make the page; when it cannot, the last true one goes on being shown."""

@@ -22,6 +22,7 @@ OWN = {
     "content-length", "content-encoding", "etag", "vary", "last-modified", "date", "age",
     "x-cache", "x-request-id", "connection", "accept-ranges",
 }  # fmt: skip
+FROM_ANOTHER_CODING = OWN - {"vary", "x-request-id", "last-modified"}
 NOT_IN_304 = {"content-type", "content-language"}
 TAG = re.compile(r'"[^"]*"')
 NO_MORE = f"304 {HTTPStatus.NOT_MODIFIED.phrase}"
@@ -79,8 +80,9 @@ class Page:
     @property
     def weight(self) -> int:
         """Bytes of memory."""
-        packed = sum(len(a.body[0]) for a in self.answers.values() if a.body[0] is not self.body)
-        return len(self.body) + packed + OVERHEAD * (1 + len(self.answers))
+        answers = list(self.answers.values())  # another thread may add one
+        packed = sum(len(a.body[0]) for a in answers if a.body[0] is not self.body)
+        return len(self.body) + packed + OVERHEAD * (1 + len(answers))
 
     def is_fresh(self, now: float) -> bool:
         """Whether its time has come and not passed: clocks are set, too."""
@@ -103,7 +105,7 @@ class Page:
         packed = pack(self.body, coding) if text and coding != PLAIN else None
         if packed is None and coding != PLAIN:
             return self.answer(PLAIN)
-        common = [*self.headers, *([("Vary", "Accept-Encoding")] if text else [])]
+        common = varying(self.headers) if text else [*self.headers]
         etag = f'"{self.etag}{"-" if coding else ""}{coding}"' if self.etag else ""
         common += [("ETag", etag)] if etag else []
         own = [("Content-Encoding", coding)] if packed is not None else []
@@ -119,3 +121,12 @@ class Page:
 
 def without(headers: Iterable[Header], names: set[str]) -> Headers:
     return [(name, value) for name, value in headers if name.lower() not in names]
+
+
+def varying(headers: Headers) -> Headers:
+    """An answer that differs by its coding, beside what else it says that it differs by."""
+    given = [value for name, value in headers if name.lower() == "vary"]
+    words = ", ".join(given)
+    if "accept-encoding" not in words.lower() and words != "*":
+        words = ", ".join([*given, "Accept-Encoding"])
+    return [*without(headers, {"vary"}), ("Vary", words)]

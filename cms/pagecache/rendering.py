@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .page import OWN, Headers, without
+from .page import FROM_ANOTHER_CODING, OWN, Headers, without
 from .question import Environ
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -50,7 +50,8 @@ class Rendered:
         )
 
     def kept_headers(self) -> Headers:
-        return without(self.headers, OWN)
+        """Those that are true for everybody; of an answer to one request nearly all."""
+        return without(self.headers, OWN if self.is_for_everybody else FROM_ANOTHER_CODING)
 
     def _words(self, name: str) -> set[str]:
         return {word.strip().lower() for word in self.value(name).split(",")} - {""}

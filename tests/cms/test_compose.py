@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -24,7 +25,7 @@ EXAMPLE = (ROOT / ".env.example").read_text()
 DOCUMENTED = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
 OURS = ("release", "web", "worker")
 # What one container alone does not need, or what is not for production.
-LEFT_OUT = {"PORT", "PURGE_URLS", "RATE_LIMITS", "BYLINE_LOGIN", "BYLINE_DEMO", "DEBUG"}
+LEFT_OUT = {"PORT", "RATE_LIMITS", "BYLINE_LOGIN", "BYLINE_DEMO", "DEBUG"}
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -59,6 +60,15 @@ def test_web_container_starts_the_server_like_make_run() -> None:
     words = shlex.split(command.removeprefix("exec "))
     assert words == ["python", *server.command("0.0.0.0", 8000, 2)[1:-1]]  # noqa: S104
     assert SERVICES["web"]["deploy"]["replicas"] >= 2
+
+
+def test_image_alone_starts_the_server_like_make_run() -> None:
+    [command] = re.findall(r"^CMD (.*)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    shell, option, line = json.loads(command)
+    line = line.replace("${PORT:-8000}", "8000").replace("${WORKERS:-2}", "2")
+    words = shlex.split(line.removeprefix("exec "))
+    assert (shell, option) == ("sh", "-c")
+    assert words == ["python", *server.command("0.0.0.0", 8000, 2)[1:-1]]  # noqa: S104
 
 
 def test_work_waits_for_the_tables() -> None:

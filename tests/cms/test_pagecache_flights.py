@@ -163,3 +163,17 @@ def test_failure_of_the_one_who_makes_it_strands_nobody(site: Site, kitchen: Kit
     for thread in threads:
         thread.join(20)
     assert len(failed) == 4
+
+
+def test_page_that_landed_after_the_first_look_is_not_made_again(
+    site: Site, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kitchen.open.set()
+    assert site.get("/a/").cache == "miss"
+    looks = iter([True])
+    find = site.cache.memory.get
+    monkeypatch.setattr(
+        site.cache.memory, "get", lambda key: None if next(looks, False) else find(key)
+    )
+    assert site.get("/a/").cache == "hit"
+    assert kitchen.served == 1

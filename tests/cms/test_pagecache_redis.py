@@ -48,6 +48,21 @@ def test_redis_that_ended_and_came_back_costs_pages_but_no_truth(
     counters.close()
 
 
+def test_page_does_not_outlive_a_change_that_redis_has_forgotten(redis: OwnRedis, own: str) -> None:
+    """Nobody asks between the change and the end of a Redis that keeps nothing."""
+    counters = RedisCounters(redis.url)
+    site = Site(counters)
+    assert [site.get(own).cache for _ in range(2)] == ["miss", "hit"]
+    counters.move(["site"])
+    redis.end()
+    redis.start()
+    assert [site.get(own).cache for _ in range(2)] == ["miss", "hit"]
+    redis.end()
+    redis.start()
+    assert [site.get(own).cache for _ in range(2)] == ["miss", "hit"]
+    counters.close()
+
+
 def test_change_is_told_when_redis_is_back(
     redis: OwnRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:

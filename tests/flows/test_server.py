@@ -1,10 +1,13 @@
-"""SIGTERM, as at every deployment: what is under way is finished, what is new goes elsewhere."""
+"""The life of the server: its workers, and SIGTERM, as at every deployment."""
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 from urllib.parse import urlencode
+
+import pytest
 
 from .servers import serving
 from .sites import Site, copied, soon
@@ -12,8 +15,23 @@ from .sites import Site, copied, soon
 TEXT = "Half of this was sent when the server was told to end."
 
 
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux")
+def test_workers_share_the_program(newsroom: Site, tmp_path: Path) -> None:
+    with copied(newsroom, tmp_path / "site") as site:
+        with serving(site.port, site.log, site.env, workers=2) as server:
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+            assert len(children) == 2
+            for child in children:
+                memory = Path(f"/proc/{child}/smaps_rollup").read_text()
+                [shared] = re.findall(r"Shared_Dirty: +([0-9]+) kB", memory)
+                assert (
+                    int(shared) > 20_000
+                )  # about 45,000; a worker that loads all itself has 4,000
+        assert site.log.read_text() == ""
+
+
 def test_request_under_way_is_finished(newsroom: Site, tmp_path: Path) -> None:
-    """A reader on a slow line is in the middle of sending."""
+    """A reader on a slow line is in the middle of sending; who is new goes elsewhere."""
     body = urlencode({"name": "Nadia Fell", "email": "nadia@example.com", "body": TEXT}).encode()
     with copied(newsroom, tmp_path / "site") as site:
         with serving(site.port, site.log, site.env) as server:
