@@ -55,6 +55,13 @@ def test_editors_upload_more(client: Client) -> None:
     assert "at most 500 MB" in page
 
 
+def test_cookie_that_only_looks_like_a_login_opens_nothing(client: Client) -> None:
+    client.cookies[site_settings.SESSION_COOKIE_NAME] = "nobody"
+    assert post(client, "/admin/login/", 20_000_000)[0] == 413
+    client.force_login(make_user("reader", is_staff=False))  # of no use to the newsroom
+    assert post(client, "/admin/login/", 20_000_000)[0] == 413
+
+
 def test_session_cookie_opens_nothing_but_the_admin(client: Client) -> None:
     client.force_login(make_user("eve", "Editor"))
     assert post(client, f"{make_article().get_absolute_url()}comments/", 3_000_000)[0] == 413
