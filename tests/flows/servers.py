@@ -147,5 +147,5 @@ def ask(
             answer = line.getresponse()
             text = answer.read().decode("utf-8", "replace")
             return answer.status, text, {k.lower(): v for k, v in answer.getheaders()}
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return 0, "", {}
