@@ -18,10 +18,7 @@ BATCH = 2_000
 
 
 def load(reader: archive.Reader, folder: Path) -> None:
-    """Put the rows of the archive's SQLite database in the place of these, in one transaction.
-
-    The index of the search is made anew: each database has its own kind.
-    """
+    """Put the rows of the archive's SQLite database in the place of these, in one transaction."""
     with sqlite.extracted(reader, folder) as copy:
         path = copy.execute("PRAGMA database_list").fetchone()[2]
         numbers = dict(copy.execute("SELECT name, seq FROM sqlite_sequence"))
@@ -33,6 +30,10 @@ def load(reader: archive.Reader, folder: Path) -> None:
         finally:
             connections[OLD].close()
             del connections[OLD], connections.databases[OLD]
+
+
+def finish() -> None:
+    """Make the index of the search anew: each database has its own kind."""
     call_command("rebuild_modelsearch_index", verbosity=0)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db import models
+from django.db import connection, models
 
 from .archive import pieces
 
@@ -28,6 +28,14 @@ class Place:
     @property
     def key(self) -> str:
         return f"{self.table}.{self.column}"
+
+    def exists(self) -> bool:
+        """Whether the database has the column: one of an older version may lack it."""
+        with connection.cursor() as cursor:
+            if self.table not in connection.introspection.table_names(cursor):
+                return False
+            columns = connection.introspection.get_table_description(cursor, self.table)
+        return self.column in {column.name for column in columns}
 
     def mentioned(self) -> Iterator[str]:
         """The names in the database as it is now."""
@@ -84,7 +92,7 @@ def places() -> list[Place]:
 
 
 def mentioned() -> Iterator[Mention]:
-    for place in places():
+    for place in filter(Place.exists, places()):
         for name in place.mentioned():
             yield Mention(place, name)
 

@@ -80,6 +80,10 @@ def load(reader: archive.Reader, folder: Path) -> None:
             cursor.execute("SELECT setval(quote_ident(%s)::regclass, %s)", [name, last])
 
 
+def finish() -> None:
+    """Nothing is left to do."""
+
+
 def empty(cursor: Any, tables: set[str]) -> None:
     """Delete every row of these tables; others wait until the transaction has ended."""
     cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")

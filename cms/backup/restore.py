@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+import psycopg
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from articles.changes import announce
 from articles.models import Article, Image
@@ -24,10 +27,23 @@ WAYS: dict[tuple[str, str], ModuleType] = {
     ("postgresql", "postgresql"): postgres,
     ("sqlite", "postgresql"): moving,
 }
+TROUBLE = (DatabaseError, sqlite3.Error, psycopg.Error, OSError, sqlite.Broken, archive.Unreadable)
 
 
 class Refused(Exception):
     """Nothing was changed; the text says why."""
+
+
+class Stopped(Exception):
+    """No row was changed, but files of the archive may be here; the text says why."""
+
+
+class Unfinished(Exception):
+    """The rows are the archive's, but something after them failed; the text says what."""
+
+    def __init__(self, failed: list[str], left: list[str]) -> None:
+        super().__init__("; ".join(failed))
+        self.left = left  # names of files that nothing mentions any more
 
 
 @dataclass
@@ -41,21 +57,59 @@ def restore(reader: archive.Reader, folder: Path, tick: Tick) -> Restored:
     """Verify, then put the files, then the database, and remove what is not mentioned any more.
 
     Files come first: nobody sees them before their rows, and rows are there all at once. `tick` is
-    called twice for each member. Raises Refused and archive.Unreadable before anything is changed.
+    called twice for each member. Raises Refused and archive.Unreadable before anything is changed,
+    Stopped before the rows are, and Unfinished after that.
     """
     way = _way(reader)
     reader.check(tick)
-    before = set(pictures.mentioned()) if connection.introspection.table_names() else set()
-    wanted = _put_files(reader, tick)
-    if way is not sqlite:
-        call_command("migrate", verbosity=0, interactive=False)
-    way.load(reader, folder)
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        before = set(pictures.mentioned())
+        wanted = _put_files(reader, tick)
+        if way is not sqlite:
+            call_command("migrate", verbosity=0, interactive=False)
+        way.load(reader, folder)
+    except TROUBLE as error:
+        raise Stopped(first_line(error)) from error
     gone = before - wanted
-    for mention in gone:
-        mention.place.storage.delete(mention.name)
-    _tell_the_caches()
+    _Ending(way, list(gone)).run()
     return Restored(len(wanted), len(gone), reader.facts["saved_at"])
+
+
+@dataclass
+class _Ending:
+    """What follows once the rows are there: a step that fails keeps no other from its turn."""
+
+    way: ModuleType
+    gone: list[pictures.Mention]
+    failed: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Whatever happens, the caches hear of it."""
+        try:
+            with self._step("the database may be damaged, or its search incomplete"):
+                self.way.finish()
+            with self._step("its tables are not those of this version"):
+                call_command("migrate", verbosity=0, interactive=False)
+            with self._step("files that only the replaced site had are still stored"):
+                while self.gone:
+                    self.gone[-1].place.storage.delete(self.gone[-1].name)
+                    self.gone.pop()
+        finally:
+            with self._step("caches may show old pages"):
+                _tell_the_caches()
+        if self.failed:
+            raise Unfinished(self.failed, sorted(mention.name for mention in self.gone))
+
+    @contextmanager
+    def _step(self, otherwise: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.failed.append(f"{otherwise} ({first_line(error)})")
+
+
+def first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _tell_the_caches() -> None:

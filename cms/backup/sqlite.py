@@ -62,7 +62,12 @@ def load(reader: archive.Reader, folder: Path) -> None:
     with extracted(reader, folder) as copy, closing(_open()) as target:
         connection.close()
         copy.backup(target)
-        _check(target)
+
+
+def finish() -> None:
+    """Raises Broken if the disk did not keep what was put there."""
+    with closing(_open()) as here:
+        _check(here)
 
 
 @contextmanager

@@ -33,9 +33,10 @@ class Fronts:
             return
         with self._lock:
             self._tags.update(dict.fromkeys(tags))
-            if self._speaker is None:
-                self._speaker = threading.Thread(target=self._speak, name="purges")
-                self._speaker.start()
+            if self._speaker is None or not self._speaker.is_alive():
+                speaker = threading.Thread(target=self._speak, name="purges")
+                speaker.start()
+                self._speaker = speaker  # it waits for the lock before it says anything
 
     def wait(self) -> None:
         """Until everything has been said."""
@@ -63,6 +64,8 @@ class Fronts:
                 self._outages[address].over()
         except (OSError, ValueError) as error:
             self._outages[address].note(error)
+        except Exception as error:  # its text may be all that the front sent
+            self._outages[address].note(ValueError(f"no answer in HTTP ({type(error).__name__})"))
 
 
 def request(address: str, tags: list[str]) -> Request:

@@ -72,6 +72,33 @@ def test_replies_leave_no_trace_of_their_writers(
     assert not [secret for secret in SECRETS if secret in said]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        'violates check constraint "a"\nDETAIL:  Failing row contains (12, Nadia Fell, The\nharbour'
+        " was never closed).",
+        'violates unique constraint "a"\nDETAIL:  Key (lower(name::text))=(Nadia Fell) exists.',
+        "Key (name, body)=(Nadia Fell, The\nharbour was never closed) already exists.",
+        'too long\nCONTEXT:  COPY comments_comment, line 3, column name: "Nadia Fell"',
+        "syntax error\nLINE 1: INSERT INTO comments_comment VALUES ('Nadia Fell')\n          ^",
+        'invalid input syntax for type integer: "Nadia\nFell"',
+    ],
+)
+def test_rows_that_postgresql_quotes_are_hidden(log: io.StringIO, said: str) -> None:
+    try:
+        try:
+            raise ValueError(said)
+        except ValueError as cause:
+            raise DatabaseError(said) from cause
+    except DatabaseError as error:
+        logging.getLogger("work").exception("Not saved: %s", error)
+        logging.getLogger("work").error("Not saved: %r", error)
+    shown = log.getvalue()
+    assert not [secret for secret in SECRETS if secret in shown.lower()]
+    assert shown.count("raise ") == 2  # both tracebacks are whole
+    assert said[:8] in shown
+
+
 def test_wrong_passwords_leave_no_name_and_no_address(log: io.StringIO, settings: Settings) -> None:
     make_user("nadia")
     client = Client(REMOTE_ADDR=READER)

@@ -26,6 +26,7 @@ class Front(HTTPServer):
         super().__init__(("127.0.0.1", 0), Listener)
         self.address = f"http://127.0.0.1:{self.server_port}/purge"
         self.status = 200
+        self.garbage = b""  # sent instead of an answer
 
 
 class Listener(BaseHTTPRequestHandler):
@@ -35,6 +36,9 @@ class Listener(BaseHTTPRequestHandler):
         assert self.path == "/purge"
         self.server.heard.append(self.headers["Cache-Tag"])
         self.server.who.append(self.headers["Authorization"])
+        if self.server.garbage:
+            self.wfile.write(self.server.garbage)
+            return
         self.send_response(self.server.status)
         self.end_headers()
 
@@ -111,6 +115,44 @@ def test_front_that_refuses_is_told_of_to_the_operator(
     fronts.purge(["lists"])
     fronts.wait()
     assert "403" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"220 mail.example ESMTP\r\n",
+        b"HTTP/1.1 many\r\n\r\n",
+        b"HTTP/1.1 200 " + b"a" * 70_000,
+        b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nmany\r\n",
+        b"\0",
+    ],
+    ids=["mail", "no status", "long line", "many headers", "chunks", "zero"],
+)
+def test_front_that_answers_garbage_hears_the_next_purge(
+    front: Front, garbage: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    fronts = Fronts([front.address])
+    front.garbage = garbage
+    fronts.purge(["article:1"])
+    fronts.wait()
+    front.garbage = b""
+    fronts.purge(["article:2"])
+    fronts.wait()
+    assert front.heard == ["article:1", "article:2"]
+    assert all(len(record.getMessage()) < 200 for record in caplog.records)
+
+
+def test_speaker_that_died_is_replaced(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    fronts = Fronts([front.address])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fronts, "_speak", lambda: None)
+        fronts.purge(["article:1"])
+        fronts.wait()
+    fronts.purge(["article:2"])
+    fronts.wait()
+    assert front.heard == ["article:1,article:2"]
 
 
 def test_name_and_password_go_into_a_header_and_not_into_the_log(

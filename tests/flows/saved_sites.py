@@ -45,6 +45,39 @@ CAPTIONS = """
 from articles.models import Image
 print("\\n".join(Image.objects.order_by("pk").values_list("caption", flat=True)))
 """
+# Something fails while the archive at PATH is restored: what the caches hear, and what it says.
+FAILS = """
+import sys
+from articles.changes import pages_changed
+from cms.backup import moving, pictures, postgres, restore, sqlite
+from cms.storage import StorageAway
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+def fails(*args, **options):
+    raise StorageAway("the store is away")
+def fails_after_the_rows(name, **options):
+    if pages == ["loaded"]:
+        raise DatabaseError("no room")
+    return call_command(name, **options)
+def notes(load, *args):
+    load(*args)
+    pages.append("loaded")
+pages = []
+way = sqlite if restore.connection.vendor == "sqlite" else postgres
+way.load = lambda *args, load=way.load: notes(load, *args)
+pages_changed.connect(lambda tags, **options: print("told", *tags), weak=False)
+FAULT
+try:
+    call_command("restore", "PATH", force=True, stderr=sys.stdout)
+except CommandError as error:
+    print(error)
+"""
+FAULTS = {
+    "before": "pictures.Mention.put = fails",
+    "check": "way.finish = fails",
+    "migrate": "restore.call_command = fails_after_the_rows",
+    "delete": "for place in pictures.places(): type(place.storage).delete = fails",
+}
 # Pictures go while the files are being saved, come just before the database is, and go again.
 MEANWHILE = """
 from contextlib import contextmanager

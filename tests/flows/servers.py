@@ -149,3 +149,19 @@ def ask(
             return answer.status, text, {k.lower(): v for k, v in answer.getheaders()}
     except (OSError, http.client.HTTPException):
         return 0, "", {}
+
+
+def ask_raw(port: int, path: str, method: str = "GET", **headers: str) -> tuple[str, bytes]:
+    """The head of the answer, and every byte that follows until the server closes.
+
+    `ask` cannot tell whether a HEAD or a 304 has a body: http.client never reads one there.
+    """
+    sent = {"Host": f"127.0.0.1:{port}", "Connection": "close"}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    head, end, rest = answer.partition(b"\r\n\r\n")
+    assert end
+    return head.decode("latin-1").lower(), rest

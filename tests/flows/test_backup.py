@@ -17,6 +17,8 @@ from cms.backup import archive
 from .saved_sites import (
     CAPTIONS,
     DIGEST,
+    FAILS,
+    FAULTS,
     FILL,
     FOUND,
     LOSE,
@@ -203,6 +205,44 @@ def test_bad_file_is_refused_in_a_sentence_and_changes_nothing(
         assert sentence in said
         assert "Traceback" not in said
     assert other.digest() == before
+
+
+def failing(other: Site, saved: Path, fault: str) -> str:
+    """What restoring says when this fails, on a site that has a picture of its own."""
+    shell("from tests.factories import make_image; make_image(caption='Only here')", other.env)
+    code = FAILS.replace("PATH", str(saved)).replace("FAULT", FAULTS[fault])
+    return shell(code, other.env)
+
+
+def test_trouble_before_the_rows_leaves_the_old_ones(saved: Path, other: Site) -> None:
+    said = failing(other, saved, "before")
+    assert "was not restored: the store is away. The old rows stay" in said
+    assert "told" not in said
+    assert "Only here" in shell(CAPTIONS, other.env)
+
+
+@pytest.mark.parametrize(
+    ("fault", "missing"),
+    [
+        ("check", "the database may be damaged, or its search incomplete (the store is away)"),
+        ("migrate", "its tables are not those of this version (no room)"),
+        ("delete", "files that only the replaced site had are still stored (the store is away)"),
+    ],
+)
+def test_trouble_after_the_rows_is_told_as_such_and_the_caches_hear(
+    site: Site, saved: Path, other: Site, fault: str, missing: str
+) -> None:
+    said = failing(other, saved, fault)
+    assert f"The rows of {saved} are here now instead of the old ones, but {missing}" in said
+    assert "Run the same command again, with --force." in said
+    assert "told site" in said
+    before_the_end = said.partition("The rows of")[0].splitlines()
+    listed = [line for line in before_the_end if not line.startswith("told")]
+    assert bool(listed) == ("listed above" in said) == (fault == "delete")
+    media = other.folder / "new"
+    assert all(list(media.rglob(f"*/{name}")) for name in listed)
+    assert other.digest() == site.digest()
+    assert "Restored the database" in other.run("restore", str(saved), "--force")
 
 
 def _rewritten(saved: Path, path: Path, change: Callable[[str, bytes], bytes]) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import Progress
 
-from cms.backup import archive, restore, sqlite
+from cms.backup import archive, restore
 from comments.models import resealing
 
 
@@ -31,22 +31,37 @@ class Command(BaseCommand):
                         " --force replaces all of it."
                     )
                 done = self._restore(reader)
-        except (archive.Unreadable, sqlite.Broken) as error:
-            raise CommandError(f"{file} was not restored: {error}. Nothing was changed.") from error
         except restore.Refused as error:
             raise CommandError(f"{file} was not restored. {error}") from error
-        except (DatabaseError, OSError) as error:
-            why = str(error).strip().splitlines()[0]
-            raise CommandError(f"{file} was not restored; the old rows stay: {why}") from error
+        except restore.Stopped as error:
+            raise CommandError(
+                f"{file} was not restored: {error}. The old rows stay; some of its pictures may be"
+                " stored already. Run the same command again."
+            ) from error
+        except restore.Unfinished as error:
+            raise CommandError(self._unfinished(file, error)) from error
+        except (archive.Unreadable, DatabaseError, OSError) as error:
+            why = restore.first_line(error)
+            raise CommandError(f"{file} was not restored: {why}. Nothing was changed.") from error
         if verbosity:
             self.stdout.write(
                 f"Restored the database of {done.saved_at[:16]} and {done.files} files;"
                 f" removed {done.removed} that were only here. {_keys()}"
             )
 
+    def _unfinished(self, file: Path, error: restore.Unfinished) -> str:
+        """A second run does not know the files that are left: they are listed here."""
+        for name in error.left:
+            self.stderr.write(name)
+        by_hand = " Delete the files listed above by hand; no row mentions them." * bool(error.left)
+        return (
+            f"The rows of {file} are here now instead of the old ones, but {error}. Run the same"
+            f" command again, with --force.{by_hand}"
+        )
+
     def _restore(self, reader: archive.Reader) -> restore.Restored:
         with (
-            TemporaryDirectory() as folder,
+            TemporaryDirectory(ignore_cleanup_errors=True) as folder,
             Progress(console=Console(stderr=True), transient=True) as progress,
         ):
             bar = progress.add_task("Checking and bringing back", total=2 * len(reader.members))
