@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from . import machine
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 LONGEST = 25_000  # replies under one article: more than 200 pages of 50 threads
+# What a program needs of the caller, and a PostgreSQL address may leave to libpq.
+KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE")
+LIBPQ = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSSLMODE")
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,20 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
+        """Everything the site is told; no setting of the caller's, and no `.env`, reaches it."""
+        kept = (*KEPT, *LIBPQ) if self.database_url else KEPT
+        caller = {name: os.environ[name] for name in kept if name in os.environ}
         own = {
+            "PYTHON_DOTENV_DISABLED": "1",
             "BYLINE_VAR": str(self.folder),
             "BYLINE_DEMO": "off",
             "BYLINE_LOGIN": "bench:a-long-enough-password-9",
+            "DATABASE_URL": self.database_url,
             "RATE_LIMITS": "off",
             "PORT": str(self.port),
             "PAGE_CACHE_MB": str(self.page_cache_mb),
         }
-        own |= {"DATABASE_URL": self.database_url} if self.database_url else {}
-        return os.environ | own
+        return caller | dict.fromkeys(settings(), "") | own
 
     def without_page_cache(self) -> Site:
         return replace(self, page_cache_mb=0)
@@ -79,6 +87,11 @@ class Site:
             numbers = ["--articles", str(self.articles), "--comments", str(self.comments)]
             self.manage("generate", *numbers, "--waiting", waiting, "--longest", longest)
         return time.monotonic() - began
+
+
+def settings() -> list[str]:
+    """The names of all settings. One that is there, though empty, wins over `.env`."""
+    return re.findall(r"(?m)^(\w+)=", (ROOT / ".env.example").read_text())
 
 
 class Running:
