@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, replace
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -131,10 +131,24 @@ class Running:
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.site.port}{path}"
 
-    def page(self, path: str) -> bytes:
-        """The page as a reader's browser gets it, before compression."""
-        with urllib.request.urlopen(self.address(path), timeout=30) as answer:  # noqa: S310
-            return answer.read()
+    def page(self, path: str) -> tuple[bytes, bytes]:
+        """What the site sends, plain and packed; b"" where it packs nothing, as it is short."""
+        plain, _ = self._sent(path, "identity")
+        body, coding = self._sent(path, "gzip")
+        return plain, body if coding == "gzip" else b""
+
+    def _sent(self, path: str, accepted: str) -> tuple[bytes, str]:
+        """The body of an answer and how it is packed; where it leads elsewhere, nobody follows."""
+        connection = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": accepted})
+            answer = connection.getresponse()
+            body = answer.read()
+        finally:
+            connection.close()
+        if answer.status >= 400:
+            raise OSError(f"{path} was answered with {answer.status}")
+        return body, answer.headers.get("Content-Encoding", "")
 
     def memory(self) -> dict[str, float]:
         """Megabytes (PSS) by process: the workers, and those that start and watch them."""
@@ -153,8 +167,8 @@ class Running:
             if self.process.poll() is not None:
                 break
             try:
-                self.page("/health/ready")
-            except OSError:
+                self._sent("/health/ready", "identity")
+            except (OSError, HTTPException):
                 time.sleep(0.1)
             else:
                 return
