@@ -12,7 +12,7 @@ from .site import Running, Site
 
 SIZES = ((1_000, 10_000), (10_000, 100_000))
 FULL_SIZES = (*SIZES, (100_000, 1_000_000))
-SECONDS, ROUNDS = 2.0, 3
+SECONDS, ROUNDS = 1.0, 2
 
 
 def measured(folder: Path, port: int, *, full: bool) -> dict[str, Any]:
