@@ -12,16 +12,13 @@ from .site import Running, Site
 
 SIZES = ((1_000, 10_000), (10_000, 100_000))
 FULL_SIZES = (*SIZES, (100_000, 1_000_000))
-SECONDS, ROUNDS = 2.0, 3
+SECONDS, ROUNDS = 1.0, 2
 
 
 def measured(folder: Path, port: int, *, full: bool) -> dict[str, Any]:
     """Curves by database; PostgreSQL only in a full run, beside the one in DATABASE_URL."""
-    urls = {"SQLite": ""}
-    if full and os.environ.get("DATABASE_URL"):
-        urls["PostgreSQL"] = os.environ["DATABASE_URL"]
     found: dict[str, Any] = {}
-    for kind, url in urls.items():
+    for kind, url in databases(os.environ.get("DATABASE_URL", ""), full=full).items():
         curves = _curves(folder, port, url, FULL_SIZES if full else SIZES)
         chart = plot.growth(curves, f"Growth on {kind}", report.RESULTS / f"growth-{kind}.svg")
         print(f"Drawn in {chart}.")
@@ -29,18 +26,36 @@ def measured(folder: Path, port: int, *, full: bool) -> dict[str, Any]:
     return found
 
 
+def databases(url: str, *, full: bool) -> dict[str, str]:
+    """What is measured, by its name; says so when a full run has no PostgreSQL."""
+    urls = {"SQLite": ""}
+    if full and urlsplit(url).scheme in {"postgres", "postgresql"}:
+        urls["PostgreSQL"] = url
+    elif full:
+        print(
+            "PostgreSQL is left out: DATABASE_URL=postgres://user:password@host/name includes it, "
+            "in databases of its own made beside that one."
+        )
+    return urls
+
+
 def _curves(
     folder: Path, port: int, url: str, sizes: tuple[tuple[int, int], ...]
 ) -> dict[str, list[tuple[int, float]]]:
     curves: dict[str, list[tuple[int, float]]] = {}
     for articles, comments in sizes:
-        place = folder / ("small" if not url and articles == 1000 else f"{len(url)}-{articles}")
         database = _database(url, articles) if url else ""
+        place = folder / folder_name(url, articles)
         site = Site(articles, comments, place, port, database, page_cache_mb=0)
         print(f"{site.name}: generated in {site.prepare():.0f} s.")
         for page, cost in _costs(site).items():
             curves.setdefault(page, []).append((articles, cost))
     return curves
+
+
+def folder_name(url: str, articles: int) -> str:
+    """Where a newsroom is kept; the smallest one on SQLite is that of the other measurements."""
+    return "small" if not url and articles == 1000 else f"{len(url)}-{articles}"
 
 
 def _costs(site: Site) -> dict[str, float]:
@@ -61,10 +76,14 @@ def _database(url: str, articles: int) -> str:
     import psycopg
     from psycopg import sql
 
-    parts = urlsplit(url)
-    name = f"{parts.path.lstrip('/')}_bench_{articles}"
+    name = database_name(url, articles)
     with psycopg.connect(url, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return urlunsplit(parts._replace(path=f"/{name}"))
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def database_name(url: str, articles: int) -> str:
+    """Never the given database itself: that one may be in use."""
+    return f"{urlsplit(url).path.lstrip('/')}_bench_{articles}"

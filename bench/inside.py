@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 LIST_PAGE, THREAD_PAGE = 5000, 200  # deep ones, where the rows reach that far
+THREADS = 50  # on a page, with what was answered to them
 
 
 def filled() -> bool:
@@ -28,8 +29,8 @@ def collected() -> bool:
 
 def pages() -> dict[str, str]:
     """The addresses to be measured, by what they are; deep pages only where they exist."""
-    from articles.models import Article
-    from comments.models import Thread
+    from articles.models import Article, Contributor
+    from comments.models import Comment, Thread
 
     newest = Article.objects.published().newest_first().select_related("section")
     article, section = _article_with(50), newest[0].section
@@ -43,12 +44,24 @@ def pages() -> dict[str, str]:
         "feed": "/feed/",
         "comment feed": "/comments/feed/",
         "list, page 2": "/page/2/",
+        "author": Contributor.objects.order_by("pk")[0].get_absolute_url(),
+        "sitemap": "/sitemap.xml",
+        "sitemap, articles": "/sitemap-1.xml",
+        "thread feed": f"{article.get_absolute_url()}feed/",
+        "number of replies": f"{article.get_absolute_url()}comments/count",
+        "notice form": "/notice/",
     }
     if newest.count() > 30 * LIST_PAGE // 2:
         found["list, deep"] = f"/page/{_deepest('/page/%d/')}/"
     address = longest.article.get_absolute_url()
     found["longest thread"] = address
-    if longest.root_count >= 50 * THREAD_PAGE:
+    answers = Comment.objects.published().filter(article=longest.article, parent__isnull=False)
+    if (answer := answers.order_by("pk").first()) is not None:
+        found["permalink of a reply"] = f"/comments/{answer.pk}/"
+        found["answer form"] = f"/comments/{answer.pk}/reply/"
+    if longest.root_count > THREADS:
+        found["thread, page 2"] = f"{address}comment-page-2/"
+    if longest.root_count >= THREADS * THREAD_PAGE:
         found[f"thread, page {THREAD_PAGE}"] = f"{address}comment-page-{THREAD_PAGE}/"
     return found
 
@@ -64,7 +77,7 @@ def queries() -> dict[str, int]:
         client.get(address)  # what a process reads once in its life
         with CaptureQueriesContext(connection) as caught:
             answer = client.get(address)
-        assert answer.status_code == 200, (address, answer.status_code)
+        assert answer.status_code in {200, 302}, (address, answer.status_code)
         counted[name] = len(caught)
     return counted
 

@@ -43,13 +43,20 @@ def run(
     before = machine.cpu_seconds(pids)
     said = _wrk(address, seconds, headers, script, connections)
     used = machine.cpu_seconds(pids) - before
+    return sample(said, used)
+
+
+def sample(said: str, used: float) -> Sample:
+    """What wrk said, and the seconds of processor time that the server used meanwhile."""
     count = int(_found(r"(\d+) requests in", said))
+    if not count:
+        raise SystemExit(f"No request was answered in time:\n{said}")
     return Sample(
         count=count,
         rate=float(_found(r"Requests/sec:\s+([\d.]+)", said)),
         median_ms=_milliseconds(_found(r"(?m)^ +50% +(\S+)", said)),
-        cpu_ms=1000 * used / count if count else 0.0,
-        bytes_each=_bytes(_found(r"requests in [^,]+, (\S+) read", said)) / max(count, 1),
+        cpu_ms=1000 * used / count,
+        bytes_each=_bytes(_found(r"requests in [^,]+, (\S+) read", said)) / count,
         failed=_failures(said),
     )
 

@@ -33,7 +33,7 @@ def page(
     running: Running, nginx: Nginx, name: str, path: str, *, kind: str, rounds: int, seconds: float
 ) -> Figure:
     """A page and the same bytes from nginx, in turn; `kind` is plain or gzip."""
-    unit_at = nginx.address(kind, nginx.keep(running.page(path)))
+    unit_at = nginx.address(kind, nginx.keep(*running.page(path)))
     headers = GZIP if kind == "gzip" else ()
     return _beside(running, nginx, name, path, unit_at, headers, rounds, seconds)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import grp
-import gzip
 import os
 import pwd
 import shutil
@@ -79,13 +78,13 @@ class Nginx:
         """A plain file as large as the page that WordPress was measured with."""
         return self.address("plain", self.keep(b"<p>unit</p>\n" * (UNIT_BYTES // 12)))
 
-    def keep(self, page: bytes) -> str:
-        """Hold these bytes as a file, plain and compressed; its name."""
-        name = sha256(page).hexdigest()[:16]  # a new file: nginx keeps the old one open
+    def keep(self, page: bytes, packed: bytes = b"") -> str:
+        """Hold these bytes as a file, and the packed ones beside it if there are any; its name."""
+        name = sha256(page + packed).hexdigest()[:16]  # a new file: nginx keeps the old one open
         for kind in ("plain", "gzip"):
             (self.folder / "pages" / kind / f"{name}.html").write_bytes(page)
-        compressed = self.folder / "pages" / "gzip" / f"{name}.html.gz"
-        compressed.write_bytes(gzip.compress(page, 9))
+        if packed:
+            (self.folder / "pages" / "gzip" / f"{name}.html.gz").write_bytes(packed)
         return name
 
     def address(self, kind: str, name: str) -> str:

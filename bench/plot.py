@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import pygal
-
 # page -> [(articles, milliseconds of processor time)]
 Curves = Mapping[str, list[tuple[int, float]]]
 
 
 def growth(curves: Curves, title: str, path: Path) -> Path:
     """Write the chart; flat lines are what is hoped for."""
+    import pygal  # only here: once imported, it stays in the way of every further import
+
     chart = pygal.XY(
         title=title,
         x_title="articles (ten times as many replies)",

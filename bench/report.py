@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from .measure import Figure
+from .memory import sums
 
 RESULTS = Path(__file__).resolve().parent / "results"
 console = Console(width=120)
@@ -33,6 +34,20 @@ def table(title: str, figures: Iterable[Figure], queries: dict[str, int]) -> Non
             str(queries.get(one.page, "")),
             str(one.failed or ""),
         )
+    console.print(shown)
+
+
+def memory(held: dict[str, float]) -> None:
+    """Each process with what it held under load, and both sums."""
+    shown = Table(title="Memory under load, page cache off", title_justify="left")
+    shown.add_column("process")
+    shown.add_column("PSS, MB", justify="right")
+    for name, megabytes in sorted(held.items()):
+        shown.add_row(name.replace("watches", "starts and watches others,"), f"{megabytes:.1f}")
+    workers, everything = sums(held)
+    shown.add_section()
+    shown.add_row("web workers and background worker", f"{workers:.1f}")
+    shown.add_row("all", f"{everything:.1f}")
     console.print(shown)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, replace
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,9 @@ from . import machine
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 LONGEST = 25_000  # replies under one article: more than 200 pages of 50 threads
+# What a program needs of the caller, and a PostgreSQL address may leave to libpq.
+KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE")
+LIBPQ = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSSLMODE")
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,20 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
+        """Everything the site is told; no setting of the caller's, and no `.env`, reaches it."""
+        kept = (*KEPT, *LIBPQ) if self.database_url else KEPT
+        caller = {name: os.environ[name] for name in kept if name in os.environ}
         own = {
+            "PYTHON_DOTENV_DISABLED": "1",
             "BYLINE_VAR": str(self.folder),
             "BYLINE_DEMO": "off",
             "BYLINE_LOGIN": "bench:a-long-enough-password-9",
+            "DATABASE_URL": self.database_url,
             "RATE_LIMITS": "off",
             "PORT": str(self.port),
             "PAGE_CACHE_MB": str(self.page_cache_mb),
         }
-        own |= {"DATABASE_URL": self.database_url} if self.database_url else {}
-        return os.environ | own
+        return caller | dict.fromkeys(settings(), "") | own
 
     def without_page_cache(self) -> Site:
         return replace(self, page_cache_mb=0)
@@ -79,6 +87,11 @@ class Site:
             numbers = ["--articles", str(self.articles), "--comments", str(self.comments)]
             self.manage("generate", *numbers, "--waiting", waiting, "--longest", longest)
         return time.monotonic() - began
+
+
+def settings() -> list[str]:
+    """The names of all settings. One that is there, though empty, wins over `.env`."""
+    return re.findall(r"(?m)^(\w+)=", (ROOT / ".env.example").read_text())
 
 
 class Running:
@@ -118,10 +131,24 @@ class Running:
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.site.port}{path}"
 
-    def page(self, path: str) -> bytes:
-        """The page as a reader's browser gets it, before compression."""
-        with urllib.request.urlopen(self.address(path), timeout=30) as answer:  # noqa: S310
-            return answer.read()
+    def page(self, path: str) -> tuple[bytes, bytes]:
+        """What the site sends, plain and packed; b"" where it packs nothing, as it is short."""
+        plain, _ = self._sent(path, "identity")
+        body, coding = self._sent(path, "gzip")
+        return plain, body if coding == "gzip" else b""
+
+    def _sent(self, path: str, accepted: str) -> tuple[bytes, str]:
+        """The body of an answer and how it is packed; where it leads elsewhere, nobody follows."""
+        connection = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": accepted})
+            answer = connection.getresponse()
+            body = answer.read()
+        finally:
+            connection.close()
+        if answer.status >= 400:
+            raise OSError(f"{path} was answered with {answer.status}")
+        return body, answer.headers.get("Content-Encoding", "")
 
     def memory(self) -> dict[str, float]:
         """Megabytes (PSS) by process: the workers, and those that start and watch them."""
@@ -140,8 +167,8 @@ class Running:
             if self.process.poll() is not None:
                 break
             try:
-                self.page("/health/ready")
-            except OSError:
+                self._sent("/health/ready", "identity")
+            except (OSError, HTTPException):
                 time.sleep(0.1)
             else:
                 return
