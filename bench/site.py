@@ -25,6 +25,15 @@ KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE")
 LIBPQ = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSSLMODE")
 
 
+def environment(folder: Path, database_url: str, **own: str) -> dict[str, str]:
+    """Everything a site is told; no setting of the caller's, and no `.env`, reaches it."""
+    kept = (*KEPT, *LIBPQ) if database_url else KEPT
+    caller = {name: os.environ[name] for name in kept if name in os.environ}
+    place = {"BYLINE_VAR": str(folder), "BYLINE_DEMO": "off", "DATABASE_URL": database_url}
+    unset = dict.fromkeys(settings(), "")
+    return caller | unset | {"PYTHON_DOTENV_DISABLED": "1"} | place | own
+
+
 @dataclass(frozen=True)
 class Site:
     """One generated newsroom: its size, its folder, its database ("" is SQLite in the folder)."""
@@ -43,20 +52,14 @@ class Site:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Everything the site is told; no setting of the caller's, and no `.env`, reaches it."""
-        kept = (*KEPT, *LIBPQ) if self.database_url else KEPT
-        caller = {name: os.environ[name] for name in kept if name in os.environ}
-        own = {
-            "PYTHON_DOTENV_DISABLED": "1",
-            "BYLINE_VAR": str(self.folder),
-            "BYLINE_DEMO": "off",
-            "BYLINE_LOGIN": "bench:a-long-enough-password-9",
-            "DATABASE_URL": self.database_url,
-            "RATE_LIMITS": "off",
-            "PORT": str(self.port),
-            "PAGE_CACHE_MB": str(self.page_cache_mb),
-        }
-        return caller | dict.fromkeys(settings(), "") | own
+        return environment(
+            self.folder,
+            self.database_url,
+            BYLINE_LOGIN="bench:a-long-enough-password-9",
+            RATE_LIMITS="off",
+            PORT=str(self.port),
+            PAGE_CACHE_MB=str(self.page_cache_mb),
+        )
 
     def without_page_cache(self) -> Site:
         return replace(self, page_cache_mb=0)

@@ -22,6 +22,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # these benches are run as scripts
+
+from bench.site import environment  # noqa: E402
+
 TIMES = int(os.environ.get("TIMES", "50"))
 ROUNDS = 5  # in which the two sizes are asked by turns
 RATIO = 1.5  # of the larger size's time to the smaller's, above which a page grows
@@ -66,14 +70,13 @@ class Process:
     """A process of its own with one of the databases, as its settings say which it has."""
 
     def __init__(self, size: int, folder: Path, script: str) -> None:
-        environment = os.environ | {"BYLINE_VAR": str(folder / str(size)), "BYLINE_DEMO": "off"}
         url = os.environ.get("DATABASE_URL", "")
-        if url:
-            environment["DATABASE_URL"] = new_database(url, size)
+        own = new_database(url, size) if url else ""
+        told = environment(folder / str(size), own, TIMES=str(TIMES))
         command = [sys.executable, script, "--measure", str(size)]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(  # noqa: S603
-            command, env=environment, text=True, stdin=pipe, stdout=pipe
+            command, env=told, text=True, stdin=pipe, stdout=pipe
         )
         self.names: list[str] = self.read()
 
@@ -128,7 +131,6 @@ def answer(comparison: Comparison, size: int) -> int:
 
 
 def prepare(comparison: Comparison, size: int) -> None:
-    sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings"
     import django
 
