@@ -55,7 +55,7 @@ def pages() -> dict[str, str]:
         found["list, deep"] = f"/page/{_deepest('/page/%d/')}/"
     address = longest.article.get_absolute_url()
     found["longest thread"] = address
-    answers = Comment.objects.published().filter(article=longest.article, parent__isnull=False)
+    answers = Comment.objects.published().filter(article=article, parent__isnull=False)
     if (answer := answers.order_by("pk").first()) is not None:
         found["permalink of a reply"] = f"/comments/{answer.pk}/"
         found["answer form"] = f"/comments/{answer.pk}/reply/"
