@@ -172,6 +172,7 @@ def test_feeds_stay_well_formed_whatever_was_typed(client: Client) -> None:
 def test_sitemap_names_every_public_article_section_and_author(client: Client) -> None:
     article = make_story()
     make_article("Secret plans", publish=False)
+    make_article("Secret until tomorrow", published_at=timezone.now() + timedelta(days=1))
     make_section("Harbour")
     sitemap = xml(client.get("/sitemap.xml", HTTP_HOST="localhost"))
     assert set(find(sitemap, "//s:loc/text()")) == {
