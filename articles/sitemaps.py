@@ -7,10 +7,10 @@ A file's content changes with its own articles alone, so a robot fetches the las
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from . import paths
@@ -71,10 +71,11 @@ def _lists() -> Iterator[Entry]:
 
 
 def _answer(kind: str, name: str, entries: Iterable[Entry]) -> HttpResponse:
-    site, lines = escape(absolute("")), []
-    for path, day in entries:
-        changed = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<{name}><loc>{site}{escape(path)}</loc>{changed}</{name}>\n")
+    site = escape(absolute(""))
+    lines = [
+        f"<{name}><loc>{site}{escape(path)}</loc>{day and f'<lastmod>{day}</lastmod>'}</{name}>\n"
+        for path, day in entries
+    ]
     text = f'{HEAD}\n<{kind} xmlns="{SCHEMA}">\n{"".join(lines)}</{kind}>\n'
     response = HttpResponse(text, "application/xml")
     response["X-Robots-Tag"] = "noindex"  # the list itself is nothing to find
