@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from . import paths
 from .addresses import absolute
 from .models import Article, Contributor, Section
 
@@ -21,8 +20,6 @@ PART = 1000  # numbers of articles in a file
 TAGS = "site lists"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
 Entry = tuple[str, str]  # a path, and the day of its last change or ""
 
 
@@ -56,12 +53,11 @@ def _articles(first: int, end: int) -> Iterator[Entry]:
     Told apart here: asked for, they would tempt SQLite to go through all of the paper's.
     """
     rows = Article.objects.filter(pk__gte=first, pk__lt=end).order_by("-pk")
-    found = rows.values_list("slug", "status", "published_at", "modified_at")
-    now = timezone.now()
-    for slug, status, published, modified in found.iterator(chunk_size=100):  # spares room
-        if status == Article.Status.PUBLISHED and published and published <= now:
-            day = timezone.localtime(modified).date().isoformat()
-            yield paths.article(timezone.localtime(published), slug), day
+    rows = rows.only("slug", "status", "published_at", "modified_at")
+    for article in rows.iterator(chunk_size=100):  # a thousand at once take room
+        if article.is_visible:
+            day = timezone.localtime(article.modified_at).date().isoformat()
+            yield article.get_absolute_url(), day
 
 
 def _lists() -> Iterator[Entry]:

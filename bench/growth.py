@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from . import load, plot, report
+from .postgres import beside
 from .site import Running, Site
 
 SIZES = ((1_000, 10_000), (10_000, 100_000))
@@ -44,7 +45,7 @@ def _curves(
 ) -> dict[str, list[tuple[int, float]]]:
     curves: dict[str, list[tuple[int, float]]] = {}
     for articles, comments in sizes:
-        database = _database(url, articles) if url else ""
+        database = beside(url, f"bench_{articles}") if url else ""
         place = folder / folder_name(url, articles)
         site = Site(articles, comments, place, port, database, page_cache_mb=0)
         print(f"{site.name}: generated in {site.prepare():.0f} s.")
@@ -69,21 +70,3 @@ def _costs(site: Site) -> dict[str, float]:
             )
             for page, path in pages.items()
         }
-
-
-def _database(url: str, articles: int) -> str:
-    """A database of this size beside the given one, made where it is missing."""
-    import psycopg
-    from psycopg import sql
-
-    name = database_name(url, articles)
-    with psycopg.connect(url, autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
-def database_name(url: str, articles: int) -> str:
-    """Never the given database itself: that one may be in use."""
-    return f"{urlsplit(url).path.lstrip('/')}_bench_{articles}"

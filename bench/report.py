@@ -43,7 +43,7 @@ def memory(held: dict[str, float]) -> None:
     shown.add_column("process")
     shown.add_column("PSS, MB", justify="right")
     for name, megabytes in sorted(held.items()):
-        shown.add_row(name.replace("watches", "starts and watches others,"), f"{megabytes:.1f}")
+        shown.add_row(name, f"{megabytes:.1f}")
     workers, everything = sums(held)
     shown.add_section()
     shown.add_row("web workers and background worker", f"{workers:.1f}")

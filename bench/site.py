@@ -160,7 +160,7 @@ class Running:
             words = machine.command(pid)
             kind = "background worker" if " work" in words else "web worker"
             watches = "attendant" in words or len(machine.offspring(pid)) > 1
-            kind = "watches" if watches else kind
+            kind = "watching process" if watches else kind
             found[f"{kind} {pid}"] = round(machine.pss_megabytes(pid), 1)
         return found
 

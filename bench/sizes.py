@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # these benches are run as scripts
 
+from bench.postgres import beside  # noqa: E402
 from bench.site import environment  # noqa: E402
 
 TIMES = int(os.environ.get("TIMES", "50"))
@@ -71,7 +71,7 @@ class Process:
 
     def __init__(self, size: int, folder: Path, script: str) -> None:
         url = os.environ.get("DATABASE_URL", "")
-        own = new_database(url, size) if url else ""
+        own = beside(url, f"{Path(script).stem}_{size}", anew=True) if url else ""
         told = environment(folder / str(size), own, TIMES=str(TIMES))
         command = [sys.executable, script, "--measure", str(size)]
         pipe = subprocess.PIPE
@@ -106,18 +106,6 @@ def by_turns(processes: list[Process], names: list[str]) -> list[Result]:
                 clocks += clock
                 processors += processor
     return found
-
-
-def new_database(url: str, size: int) -> str:
-    """The address of an empty PostgreSQL database beside the one that is given."""
-    import psycopg
-
-    parts = urlsplit(url)
-    name = f"{parts.path.lstrip('/')}_bench_{size}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def answer(comparison: Comparison, size: int) -> int:

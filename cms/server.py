@@ -55,6 +55,7 @@ def load() -> None:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
+    import_module("cms.pagecache.layer")
     import_module("django.core.wsgi")
     import_module(settings.ROOT_URLCONF)
     for middleware in settings.MIDDLEWARE:

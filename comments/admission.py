@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -73,27 +74,18 @@ def seconds_to_wait(article: Article, submission: Submission, slow_seconds: int 
         return 0
     networks, reader, wait = _networks(submission), submission.reader, 0
     if networks:
-        wait = pace.wait_after(_sent_by(networks), LIMITS)
+        sent = partial(_sent, len(networks), False, False, networks=networks)
+        wait = pace.wait_after(sent, LIMITS)
     if slow_seconds and (networks or reader):
-        here = _sent_by(networks, reader, article)
-        wait = max(wait, pace.wait_after(here, [(slow_seconds, 1)]))
+        here = {"networks": networks, "reader": reader, "article": article.pk}
+        sent = partial(_sent, len(networks), bool(reader), True, **here)
+        wait = max(wait, pace.wait_after(sent, [(slow_seconds, 1)]))
     return wait
-
-
-def _sent_by(networks: list[str], reader: str = "", article: Article | None = None) -> pace.Sent:
-    """What came from there, everywhere or under one article."""
-
-    def sent(most: int, since: datetime, until: datetime) -> list[datetime]:
-        place = article.pk if article else None
-        values = {"networks": networks, "reader": reader, "article": place}
-        shape = (len(networks), bool(reader), article is not None)
-        return _sent(*shape, most, since=since, until=until, **values)
-
-    return sent
 
 
 @Prepared
 def _sent(networks: int, has_reader: bool, is_here: bool, most: int) -> QuerySet[Comment, datetime]:
+    """When the newest came from there, everywhere or under one article."""
     since, until = (Slot(name, DateTimeField()) for name in ("since", "until"))
     rows = Comment.objects.filter(
         _sender(networks, has_reader), submitted_at__gt=since, submitted_at__lt=until

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 SKEW = timedelta(minutes=1)  # by which the clocks of two machines may differ
 Limits = Iterable[tuple[int, int]]
-Sent = Callable[[int, datetime, datetime], Iterable[datetime]]
+Sent = Callable[..., Iterable[datetime]]  # called as (most, since=, until=)
 
 
 def seconds_to_wait(rows: QuerySet[Any], moment: str, limits: Limits) -> int:
@@ -36,7 +36,7 @@ def wait_after(sent: Sent, limits: Limits) -> int:
     limits, now = tuple(limits), timezone.now()
     longest, most = max(window for window, _ in limits), max(limit for _, limit in limits)
     # Rows from further ahead were written before the clock was set back: nobody waits for those.
-    newest = sent(most, now - timedelta(seconds=longest), now + SKEW)
+    newest = sent(most, since=now - timedelta(seconds=longest), until=now + SKEW)
     ages = [(now - moment).total_seconds() for moment in newest]
     waits: list[float] = [
         window - ages[limit - 1] for window, limit in limits if len(ages) >= limit

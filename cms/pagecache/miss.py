@@ -63,7 +63,7 @@ class Miss:
     def _made_meanwhile(self, found: Page | None) -> Page | None:
         """What another thread has landed between our look into the memory and our taking off."""
         page, now = self.cache.memory.get(self.key), time()
-        is_new = page is not None and page is not found and page.is_fresh(now)
+        is_new = page and page is not found and page.is_fresh(now)
         return page if page and is_new and self._may_be_shown(page, now) else None
 
     def _make(self, found: Page | None, old: Page | None, flight: Flight) -> Iterable[bytes]:

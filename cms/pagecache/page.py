@@ -17,12 +17,12 @@ Header = tuple[str, str]
 Headers = list[Header]
 
 OVERHEAD = 3000  # bytes that a page takes beside its bodies, and an answer with its headers
-# What is made anew for each answer, or is true of the first reader's request alone.
-OWN = {
-    "content-length", "content-encoding", "etag", "vary", "last-modified", "date", "age",
-    "x-cache", "x-request-id", "connection", "accept-ranges",
+# What is made anew for each answer; with what is true of one request alone, all that is not kept.
+MADE_ANEW = {
+    "content-length", "content-encoding", "etag", "date", "age", "x-cache", "connection",
+    "accept-ranges",
 }  # fmt: skip
-FROM_ANOTHER_CODING = OWN - {"vary", "x-request-id", "last-modified"}
+OWN = MADE_ANEW | {"vary", "last-modified", "x-request-id"}
 NOT_IN_304 = {"content-type", "content-language"}
 TAG = re.compile(r'"[^"]*"')
 NO_MORE = f"304 {HTTPStatus.NOT_MODIFIED.phrase}"
@@ -36,10 +36,8 @@ class Answer:
     headers: Headers
     body: list[bytes]
     short: Headers  # for 304
-    sent: tuple[tuple[Header, ...] | None, Headers] = (
-        None,
-        [],
-    )  # its headers with those of a moment
+    # Its headers with those of the moment in which it was sent last.
+    sent: tuple[tuple[Header, ...] | None, Headers] = (None, [])
 
     def headers_with(self, own: tuple[Header, ...]) -> Headers:
         """All headers; the same list as long as nothing else is said, which is a second or so.

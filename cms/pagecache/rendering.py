@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .page import FROM_ANOTHER_CODING, OWN, Headers, without
+from .page import MADE_ANEW, OWN, Headers, without
 from .question import Environ
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -51,7 +51,7 @@ class Rendered:
 
     def kept_headers(self) -> Headers:
         """Those that are true for everybody; of an answer to one request nearly all."""
-        return without(self.headers, OWN if self.is_for_everybody else FROM_ANOTHER_CODING)
+        return without(self.headers, OWN if self.is_for_everybody else MADE_ANEW)
 
     def _words(self, name: str) -> set[str]:
         return {word.strip().lower() for word in self.value(name).split(",")} - {""}

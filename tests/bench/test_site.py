@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import growth
+from bench import growth, postgres
 from bench.site import ROOT, Site, settings
 
 HOSTILE = {
@@ -88,7 +88,8 @@ def test_growth_is_measured_on_sqlite_and_on_the_postgresql_that_is_named(
 
 def test_databases_of_growth_stand_beside_the_given_one() -> None:
     url = "postgres://operator@host/news?sslmode=require"
-    assert growth.database_name(url, 10_000) == "news_bench_10000"
+    beside = postgres.named(url, "bench_10000")
+    assert beside == "postgres://operator@host/news_bench_10000?sslmode=require"
     assert growth.folder_name("", 1000) == "small"
     assert growth.folder_name("", 10_000) == "0-10000"
     assert growth.folder_name(url, 1000) == f"{len(url)}-1000"

@@ -14,7 +14,6 @@ import pytest
 
 from .servers import (
     ask,
-    ask_raw,
     database_url,
     drop_database,
     free_port,
@@ -132,19 +131,6 @@ def test_reply_that_a_reader_leaves_is_shown_to_its_author_alone(site: Site) -> 
     others = site.each(site.article)
     assert {cache for cache, _ in others.values()} == {"hit"}
     assert all("Mine alone" not in text for _, text in others.values())
-
-
-def test_head_and_304_come_without_a_body(site: Site) -> None:
-    site.warm(site.article)
-    _, _, headers = ask(site.port, site.article)
-    head, rest = ask_raw(site.port, site.article, "HEAD")
-    assert head.startswith("http/1.1 200")
-    assert f"\r\ncontent-length: {headers['content-length']}\r\n" in f"{head}\r\n"
-    assert rest == b""
-    head, rest = ask_raw(site.port, site.article, If_None_Match=headers["etag"])
-    assert head.startswith("http/1.1 304")
-    assert rest == b""
-    assert len(ask_raw(site.port, site.article)[1]) == int(headers["content-length"])
 
 
 @pytest.mark.skipif("REDIS_URL" not in os.environ, reason="needs REDIS_URL")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from .servers import serving, shell
+from .servers import ask_raw, serving, shell
 from .sites import Site, copied, soon
 
 WORKERS = 2
@@ -30,23 +29,18 @@ make_article("Bridge opens at noon", published_at=timezone.now() + timedelta(sec
 Answer = tuple[dict[str, str], bytes]
 
 
-def asked(site: Site, path: str, *lines: str, method: str = "GET") -> Answer:
-    """Headers and all bytes that follow them, until the server hangs up."""
-    host = "" if any(line.startswith("Host:") for line in lines) else "Host: 127.0.0.1\r\n"
-    more = "".join(f"{line}\r\n" for line in lines)
-    with socket.create_connection(("127.0.0.1", site.port), timeout=30) as line:
-        line.sendall(f"{method} {path} HTTP/1.1\r\n{host}{more}Connection: close\r\n\r\n".encode())
-        head, _, body = b"".join(iter(lambda: line.recv(65536), b"")).partition(b"\r\n\r\n")
-    status, *fields = head.decode().split("\r\n")
-    pairs = (field.split(": ", 1) for field in fields)
-    return {"status": status.split()[1]} | {name.lower(): value for name, value in pairs}, body
+def asked(site: Site, path: str, method: str = "GET", **headers: str) -> Answer:
+    """Headers, with the status among them, and all bytes that follow."""
+    head, body = ask_raw(site.port, path, method, **headers)
+    status, *lines = head.split("\r\n")
+    return {"status": status.split()[1]} | dict(line.split(": ", 1) for line in lines), body
 
 
-def each(site: Site, path: str, *lines: str, method: str = "GET") -> list[Answer]:
+def each(site: Site, path: str, method: str = "GET", **headers: str) -> list[Answer]:
     """The next answer of every worker."""
     said: dict[str, Answer] = {}
     for _ in range(200):
-        answer = asked(site, path, *lines, method=method)
+        answer = asked(site, path, method, **headers)
         said.setdefault(answer[0]["x-worker"], answer)
         if len(said) == WORKERS:
             return list(said.values())
@@ -73,9 +67,9 @@ def site(newsroom: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.mark.parametrize("coding", ["", "gzip", "br"])
 def test_page_is_kept_in_each_coding(site: Site, coding: str) -> None:
-    asks = f"Accept-Encoding: {coding or 'identity'}"
-    each(site, site.article, asks)
-    answers = each(site, site.article, asks)
+    wants = coding or "identity"
+    each(site, site.article, Accept_Encoding=wants)
+    answers = each(site, site.article, Accept_Encoding=wants)
     assert caches(answers) == {"hit"}
     [(plain, text)] = each(site, site.article)[:1]
     for headers, body in answers:
@@ -87,14 +81,14 @@ def test_page_is_kept_in_each_coding(site: Site, coding: str) -> None:
 
 def test_head_and_304_end_after_their_headers(site: Site) -> None:
     each(site, site.article)
-    for headers, body in each(site, site.article, method="HEAD"):
+    for headers, body in each(site, site.article, "HEAD"):
         assert (headers["x-cache"], int(headers["content-length"]) > 5_000, body) == (
             "hit",
             True,
             b"",
         )
     known = asked(site, site.article)[0]["etag"]
-    for headers, body in each(site, site.article, f"If-None-Match: {known}"):
+    for headers, body in each(site, site.article, If_None_Match=known):
         assert (headers["status"], headers["x-cache"], body) == ("304", "hit", b"")
 
 
@@ -112,7 +106,7 @@ def test_hit_has_every_header_of_the_miss(site: Site) -> None:
 def test_page_is_found_by_host_path_and_the_parameters_that_pages_know(site: Site) -> None:
     each(site, site.article)
     assert caches(each(site, f"{site.article}?utm_source=letter")) == {"hit"}
-    first = asked(site, site.article, "Host: localhost")[0]
+    first = asked(site, site.article, Host="localhost")[0]
     assert first["x-cache"] == "miss"
     first = asked(site, f"{site.article}?order=newest")[0]
     assert first["x-cache"] == "miss"

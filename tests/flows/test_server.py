@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from .servers import serving
-from .sites import Site, copied, soon
+from .sites import Site, children, copied, soon
 
 TEXT = "Half of this was sent when the server was told to end."
 
@@ -19,10 +19,10 @@ TEXT = "Half of this was sent when the server was told to end."
 def test_workers_share_the_program(newsroom: Site, tmp_path: Path) -> None:
     with copied(newsroom, tmp_path / "site") as site:
         with serving(site.port, site.log, site.env, workers=2) as server:
-            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-            assert len(children) == 2
-            for child in children:
-                memory = Path(f"/proc/{child}/smaps_rollup").read_text()
+            workers = children(server.pid)
+            assert len(workers) == 2
+            for worker in workers:
+                memory = Path(f"/proc/{worker}/smaps_rollup").read_text()
                 [shared] = re.findall(r"Shared_Dirty: +([0-9]+) kB", memory)
                 assert (
                     int(shared) > 20_000
