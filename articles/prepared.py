@@ -11,18 +11,33 @@ given to the function by position, and each such shape is written once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Generic, TypeVar, overload
 
 from django.db import connections, router
-from django.db.models import BigIntegerField, Expression, Field, Model, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Expression,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+)
 from django.db.models.sql import InsertQuery
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.functional import cached_property
 
 Row = TypeVar("Row")
 One = TypeVar("One")
 
 SHAPES = 64  # kept of one question, in each thread
+# In these fields values of that type, and None, need no preparing; most of a row are such.
+SIMPLE = {CharField: str, TextField: str, IntegerField: int, BooleanField: bool, ForeignKey: int}
 LENGTHS = (1, 4, 32, 128, 512)  # that a list is brought to
 
 
@@ -68,13 +83,45 @@ class Prepared(Generic[Row]):
         self.local = threading.local()  # a connection belongs to one thread
 
     def __call__(self, *shape: Any, **values: Any) -> list[Row]:
+        return self.found(*shape, **values).rows
+
+    def found(self, *shape: Any, **values: Any) -> Found[Row]:
+        """The same, for who may have seen this very answer before."""
         kept: dict[Any, Written[Row]] = vars(self.local)
         written = kept.get(shape)
         if written is None or not written.holds():
             if len(kept) >= SHAPES:
                 kept.clear()
             written = kept[shape] = Written(self.build(*shape))
-        return written.ask(values)
+        return Found(written, written.read(values))
+
+
+class Found(Sequence[Row]):
+    """An answer of the database. Its rows are made when somebody looks at them.
+
+    `raw` is the answer in plain values: what follows from the rows alone can be kept by it.
+    """
+
+    def __init__(self, written: Written[Row], raw: Iterable[tuple[Any, ...]]) -> None:
+        self.raw = tuple(raw)
+        self._made = partial(written.made, self.raw)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return self._made() if self.raw else []
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        return self.rows[place]
 
 
 class Written(Generic[Row]):
@@ -87,11 +134,18 @@ class Written(Generic[Row]):
         self.rows = rows.using(self.alias)
         self.compiler = self.rows.query.get_compiler(self.alias)
         self.sql, self.slots = self.compiler.as_sql()
+        if self.compiler.has_extra_select:
+            raise ValueError("It orders by what it does not select, which would stay in its rows.")
+        self.raw: Sequence[tuple[Any, ...]] = ()
         fields = [column[0] for column in self.compiler.select]
         converters = self.compiler.get_converters(fields)
-        self.values: Sequence[Any] = ()
-        mine = {"as_sql": self.as_sql, "get_converters": lambda _fields: converters}
-        vars(self.compiler).update(mine)
+        has_composites = self.compiler.has_composite_fields(fields)
+        # Rows are made by Django's own code, from an answer that it need not fetch.
+        vars(self.compiler).update(
+            execute_sql=lambda *_a, **_k: [self.raw],
+            get_converters=lambda _fields: converters,
+            has_composite_fields=lambda _fields: has_composites,
+        )
         vars(self.rows.query)["get_compiler"] = lambda *_args, **_options: self.compiler
 
     def holds(self) -> bool:
@@ -99,16 +153,23 @@ class Written(Generic[Row]):
         alias = router.db_for_read(self.model)
         return alias == self.alias and connections[alias] is self.connection
 
-    def as_sql(self) -> tuple[str, Sequence[Any]]:
-        return self.sql, self.values
-
-    def ask(self, values: dict[str, Any]) -> list[Row]:
-        self.values = [
+    def read(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        filled = [
             slot.filled(values, self.connection) if isinstance(slot, Slot) else slot
             for slot in self.slots
         ]
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            raw: list[tuple[Any, ...]] = cursor.fetchall()
+        return raw
+
+    def made(self, raw: Sequence[tuple[Any, ...]]) -> list[Row]:
         rows: Any = self.rows
-        return list(rows._iterable_class(rows))
+        self.raw = raw
+        try:
+            return list(rows._iterable_class(rows))
+        finally:
+            self.raw = ()  # it may be much, and about somebody
 
 
 class PreparedRows(Generic[Row]):
@@ -144,13 +205,14 @@ class PreparedInsert:
         self.model = model
         self.written: dict[Any, str] = {}
 
-    def __call__(self, row: Any) -> None:
+    def ready(self, row: Any) -> Callable[[], None]:
+        """All but the storing: call that in the transaction, where little time is left."""
         model = self.model()
         alias = router.db_for_write(model)
         connection = connections[alias]
         stored = model._meta.local_concrete_fields
         fields = [field for field in stored if not (field.generated or field is model._meta.pk)]
-        values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+        values = [_stored(field, row, connection) for field in fields]
         # Some databases write another placeholder where a value is empty.
         shape = (alias, tuple(value is None for value in values))
         sql = self.written.get(shape)
@@ -158,12 +220,25 @@ class PreparedInsert:
             if len(self.written) >= SHAPES:
                 self.written.clear()
             sql = self.written[shape] = _insert(model, alias, fields, row)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            found = cursor.fetchone()
-        for field, value in zip(model._meta.db_returning_fields, found, strict=True):
-            setattr(row, field.attname, value)
-        row._state.adding, row._state.db = False, alias
+
+        def store() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                found = cursor.fetchone()
+            for field, value in zip(model._meta.db_returning_fields, found, strict=True):
+                setattr(row, field.attname, value)
+            row._state.adding, row._state.db = False, alias
+
+        return store
+
+
+def _stored(field: Any, row: Any, connection: Any) -> Any:
+    """The value of a field as the database takes it."""
+    value = field.pre_save(row, True)
+    simple = SIMPLE.get(type(field))
+    if simple is not None and (value is None or type(value) is simple):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def _insert(model: type[Model], alias: str, fields: list[Any], row: Model) -> str:

@@ -120,8 +120,10 @@ def said_before(article: Article, parent: Comment | None, submission: Submission
         text=fingerprint(submission.body),
         day=timezone.now() - timedelta(days=1),
     )
-    said = (fold(submission.name), fold(submission.body))
-    return next((row for row in rows if (fold(row.name), fold(row.body)) == said), None)
+    for row in rows:
+        if (fold(row.name), fold(row.body)) == (fold(submission.name), fold(submission.body)):
+            return row
+    return None
 
 
 @Prepared

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
@@ -47,6 +47,19 @@ class Place(NamedTuple):
     own: str = ""  # the token of the reader who wrote it
 
 
+class Words(NamedTuple):
+    """What stands under nearly every reply: looking a text up takes as long as making the rest."""
+
+    reply: str
+    reply_to: str
+    report: str
+
+
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> Words:
+    return Words(_("Reply"), _("Reply to %(name)s"), _("Report"))
+
+
 def reply(row: Shown, place: Place, reading: Reading) -> str:
     """Its article element. A reader's own is made for that reader alone and not kept."""
     return _made(row, place, reading) if place.own else _kept(row, place, reading)
@@ -61,25 +74,25 @@ def _made(row: Shown, place: Place, reading: Reading) -> str:
         f"<header>{avatar(row)}{_name(row)} {_badges(row, place)}{_time(row, reading)}</header>"
         f"{place.above}"
         f"<div dir=auto>{row.html}</div>"
-        f"{_ways(row, place)}</article>"
+        f"{_ways(row, place, _words(reading.language))}</article>"
     )
 
 
 _kept = lru_cache(maxsize=KEPT)(_made)
 
 
-def _ways(row: Shown, place: Place) -> str:
+def _ways(row: Shown, place: Place, words: Words) -> str:
     """What can be done about a reply: answer it, report it, or change one's own."""
     ways = []
     if row.status == "published" and place.may_reply:
-        label = escape(_("Reply to %(name)s") % {"name": row.name})
-        text = escape(_("Reply"))
+        label = escape(words.reply_to % {"name": row.name})
+        text = escape(words.reply)
         ways.append(f'<a href="{paths.answer(row.pk)}" aria-label="{label}">{text}</a>')
     if place.own:
         text = _("More about it") if row.status == "rejected" else _("Edit or withdraw")
         ways.append(f'<a href="{paths.mine(place.own)}">{escape(text)}</a>')
     elif row.status == "published":
-        ways.append(f'<a href="{paths.report(row.pk)}">{escape(_("Report"))}</a>')
+        ways.append(f'<a href="{paths.report(row.pk)}">{escape(words.report)}</a>')
     return " ".join(ways)
 
 
@@ -140,7 +153,12 @@ def _moment(value: datetime, reading: Reading, text: str = "", title: str = "") 
 def _clock(value: datetime, reading: Reading) -> str:
     """The time as a newspaper writes it: the year only where it is not this one."""
     local = timezone.localtime(value)
-    return date_format(local, "j F, H:i" if local.year == reading.year else "j F Y, H:i")
+    return f"{_day(local.date(), reading)}, {local:%H:%M}"
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date, reading: Reading) -> str:
+    return date_format(day, "j F" if day.year == reading.year else "j F Y")
 
 
 def plain(html: str) -> str:

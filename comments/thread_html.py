@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import paths, reply_html
 from .models.conversations import Rest
 from .models.shown import Shown
-from .threads import Node, Row, published_below
+from .threads import Named, Node, published_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _placeholder(row: Any) -> str:
     return f'<article class="reply reply-gone" id="comment-{row.pk}"><p>{text}</p></article>'
 
 
-def _answers_to(above: Row, page: Page) -> str:
+def _answers_to(above: Named, page: Page) -> str:
     """Whom it answers, where its place does not show it; a removed reply keeps its name."""
     if above.status != "published":
         return f'<p class="in-reply-to">{escape(_("in reply to a removed reply"))}</p>'

@@ -10,19 +10,24 @@ from typing import Protocol
 DEPTH = 5  # levels that a reader sees where nobody has said otherwise
 
 
-class Row(Protocol):
-    """What a reply has to tell to take its place."""
+class Named(Protocol):
+    """What a reply has to tell to be named by an answer."""
 
     @property
     def pk(self) -> int: ...
     @property
-    def parent_id(self) -> int | None: ...
-    @property
-    def root_id(self) -> int | None: ...
-    @property
     def name(self) -> str: ...
     @property
     def status(self) -> str: ...
+
+
+class Row(Named, Protocol):
+    """What a reply has to tell to take its place."""
+
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def root_id(self) -> int | None: ...
     @property
     def submitted_at(self) -> datetime: ...
 
@@ -37,7 +42,7 @@ class Node:
 
     row: Row
     level: int = 1
-    answers_to: Row | None = None
+    answers_to: Named | None = None
     children: list[Node] = field(default_factory=list)
     branch: int | None = None
 
@@ -48,7 +53,7 @@ def build(
     *,
     depth: int = DEPTH,
     newest_first: bool = False,
-    elsewhere: Mapping[int, Row] | None = None,
+    elsewhere: Mapping[int, Named] | None = None,
 ) -> list[Node]:
     """The trees of these replies: roots in the order asked for, answers always oldest first.
 
@@ -93,14 +98,14 @@ def _with_ancestors(hosts: dict[int, int | None], visible: set[int]) -> set[int]
 
 
 def _grow(
-    root: Row, answers: Mapping[int | None, list[Row]], depth: int, elsewhere: Mapping[int, Row]
+    root: Row, answers: Mapping[int | None, list[Row]], depth: int, elsewhere: Mapping[int, Named]
 ) -> list[Node]:
     """One tree; with a depth of 1 its answers stand beside the root.
 
     Visited in reading order, and iterative, as a thread may outgrow Python's stack.
     """
     tree: list[Node] = []
-    stack: list[tuple[Row, list[Node], int, Row | None]] = [(root, tree, 1, None)]
+    stack: list[tuple[Row, list[Node], int, Named | None]] = [(root, tree, 1, None)]
     while stack:
         row, siblings, level, above = stack.pop()
         node = Node(row, level, elsewhere.get(row.parent_id or 0, above))

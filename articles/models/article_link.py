@@ -3,22 +3,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles import body
 from articles.changes import announce
+from articles.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from .article import Article
 
 
+@Prepared
+def _of() -> QuerySet[ArticleLink]:
+    links = ArticleLink.objects.filter(source=Slot("source", models.BigIntegerField()))
+    return links.select_related("target").defer("target__body", "target__body_text")
+
+
 class ArticleLinkManager(models.Manager["ArticleLink"]):
     def of(self, article: Article) -> list[ArticleLink]:
         """The insets of an article with their targets; no query for a body without any."""
-        if not body.insets(article.body):
-            return []
-        links = self.filter(source=article).select_related("target")
-        return list(links.defer("target__body", "target__body_text"))
+        return _of(source=article.pk) if body.insets(article.body) else []
 
     def lock(self, article: Article) -> None:
         """Take every row that saving this article will touch, in the order all savers take them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import BigIntegerField, QuerySet, SlugField
 
-from articles.prepared import Prepared, Slot
+from articles.prepared import Found, Prepared, Slot
 
 from .article import Article
 from .contributor import Contributor
@@ -14,17 +14,17 @@ from .tag import Tag
 _pk = BigIntegerField()
 
 
-def article(slug: str) -> Article | None:
-    """The article of that name with its section; who may see it is not asked here."""
-    return next(iter(_article(slug=slug)), None)
+def article(slug: str) -> Found[Article]:
+    """The article of that name with its section, if any; who may see it is not asked here."""
+    return _article.found(slug=slug)
 
 
-def bylines(article: Article) -> list[Contributor]:
-    return _bylines(article=article.pk)
+def bylines(article: Article) -> Found[Contributor]:
+    return _bylines.found(article=article.pk)
 
 
-def tags(article: Article) -> list[Tag]:
-    return _tags(article=article.pk)
+def tags(article: Article) -> Found[Tag]:
+    return _tags.found(article=article.pk)
 
 
 def sections() -> list[Section]:

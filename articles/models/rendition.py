@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import paths
 from articles.changes import announce
-from articles.prepared import Prepared, slots
+from articles.prepared import Found, Prepared, slots
 
 from . import image_terms
 from .image import Image
@@ -34,17 +34,19 @@ def rendition_name(rendition: Rendition, filename: str) -> str:
 class Pictures(dict[int, Picture]):
     """Pictures by number that may be shown now; `changes` says until when that holds of each.
 
-    One that may be shown later is in `changes` alone.
+    One that may be shown later is in `changes` alone. `raw` has the rows in plain values.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.changes: dict[int, datetime] = {}
+        self.raw: tuple[Any, ...] = ()
 
     @classmethod
-    def of(cls, rows: Iterable[Rendition], now: datetime) -> Self:
+    def of(cls, rows: Found[Rendition], now: datetime) -> Self:
         """From rows in the order of their images, narrow ones first."""
         found = cls()
+        found.raw = rows.raw
         for number, group in groupby(rows, attrgetter("image_id")):
             jpegs = list(group)
             image = jpegs[0].image
@@ -65,7 +67,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         wanted = set(image_ids)
         if not wanted:
             return Pictures()
-        return Pictures.of(_with_rights(len(wanted), images=list(wanted)), timezone.now())
+        return Pictures.of(_with_rights.found(len(wanted), images=list(wanted)), timezone.now())
 
 
 class RenditionManager(models.Manager["Rendition"]):

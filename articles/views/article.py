@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.generic import DetailView
 
-from articles import json_ld, page_life
-from articles.models import Article, ArticleLink, Rendition, page
+from articles import page_life
+from articles.models import Article, page
 
-from .body import fill
+from .story import Story
 
 
 class ArticleView(DetailView):
@@ -47,10 +47,11 @@ class ArticleView(DetailView):
         return HttpResponsePermanentRedirect(address)
 
     def get_object(self, queryset: QuerySet[Article] | None = None) -> Article:
-        article = page.article(self.kwargs["slug"])
-        if article is None or not (article.is_visible or self.may_preview()):
-            raise Http404
-        return article
+        self.found = page.article(self.kwargs["slug"])
+        for article in self.found:
+            if article.is_visible or self.may_preview():
+                return article
+        raise Http404
 
     def may_preview(self) -> bool:
         user = getattr(self.request, "user", None)
@@ -58,21 +59,12 @@ class ArticleView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         article = self.object
-        placed = article.placed_image_ids()
-        found = Rendition.objects.pictures(placed)
-        pictures = {pk: one for pk, one in found.items() if one.image.may_stand_in(article.pk)}
-        links = ArticleLink.objects.of(article)
-        bylines, tags = page.bylines(article), page.tags(article)
-        lead = pictures.get(article.lead_image_id or 0)
-        images = [f"image:{pk}" for pk in placed]
-        targets = [f"article:{link.target_id}" for link in links if link.target_id]
+        story = Story(self.found)
+        images = [f"image:{pk}" for pk in story.placed]
+        targets = [f"article:{link.target_id}" for link in story.links if link.target_id]
         return super().get_context_data(
-            bylines=bylines,
-            tags=tags,
-            lead=lead,
-            body=fill(article, pictures, links),
-            json_ld=json_ld.article(article, bylines, tags, list(pictures.values()), lead),
-            page_until=min(found.changes.values(), default=None),
+            story=story,
+            page_until=story.until,
             cache_tags=[f"article:{article.pk}", f"thread:{article.pk}", "site", *images, *targets],
             **kwargs,
         )

@@ -74,9 +74,10 @@ class CommentManager(models.Manager["Comment"]):
         row.thread, row.own_token = thread, secrets.token_urlsafe(24)
         verdict = intake.judge(row, submission)
         intake.fill(row, submission, verdict)
+        insert = intake.prepare(row)
         with transaction.atomic():  # as short as can be: on SQLite nobody else writes meanwhile
             gate()
-            intake.store(row, verdict)
+            intake.store(row, verdict, insert)
         return row
 
     def own(self, article: Article, tokens: list[str]) -> list[Comment]:
@@ -121,7 +122,8 @@ class Comment(Asidable, Editable, Searchable, models.Model):
 
     # An article with replies is withdrawn, not deleted: decisions about them are kept for good.
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="comments")
-    # Indexed where there is one: an index of all the empty ones tempts SQLite to read them all.
+    # Indexed where there is one: an index of all the empty ones tempts SQLite to read them all, and
+    # each index costs whoever leaves a reply.
     parent = models.ForeignKey(
         "self",
         on_delete=models.CASCADE,
@@ -131,7 +133,12 @@ class Comment(Asidable, Editable, Searchable, models.Model):
         db_index=False,
     )
     root = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="descendants"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="descendants",
+        db_index=False,
     )
     depth = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("name"), max_length=100)
@@ -172,7 +179,11 @@ class Comment(Asidable, Editable, Searchable, models.Model):
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     # Below a root: the order of first publication; on a root: how many places were given, and how
     # many answers are public now. A page shows the first ones without counting.
@@ -220,8 +231,14 @@ class Comment(Asidable, Editable, Searchable, models.Model):
             models.Index(fields=["desk", "submitted_at", "id"], name="desk_by_age"),
             models.Index(fields=["desk", "score", "id"], name="desk_by_score"),
             models.Index(fields=["article", "desk", "due_at", "id"], name="desk_of_article"),
-            models.Index(fields=["status", "-published_at"], name="newest_published"),
+            models.Index(
+                fields=["status", "-published_at"],
+                condition=Q(published_at__isnull=False),
+                name="newest_public",
+            ),
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="answers_to"),
+            models.Index(fields=["root"], condition=Q(root__isnull=False), name="answers_below"),
+            models.Index(fields=["user"], condition=Q(user__isnull=False), name="of_member"),
             models.Index(fields=["client_prefix", "submitted_at"], name="rate"),
             # Whole ones: SQLite cannot see that a value it is given is not empty.
             models.Index(fields=["reader", "judged"], name="same_browser"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Q, QuerySet
+from django.utils.functional import cached_property
 
 from articles.models import Article
-from articles.prepared import Prepared, Slot
+from articles.prepared import Found, Prepared, Slot
 from comments import paths
 
 from .comment import Comment
@@ -17,6 +18,7 @@ from .discussion import Discussion
 from .shown import Shown
 
 BRANCH = 12  # answers below one root that a page shows
+PK, PARENT = Shown._fields.index("pk"), Shown._fields.index("parent_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,34 @@ class Rest:
         return branch_address(self.root, self.after)
 
 
-def read(article: Article, page: int, page_size: int, *, newest_first: bool = False) -> list[Shown]:
+class Rows:
+    """The rows of one page of a thread; equal `raw` values stand for equal rows."""
+
+    def __init__(self, found: Found[Any] | None = None) -> None:
+        self._found = found
+        self.raw = found.raw if found else ()
+
+    @cached_property
+    def shown(self) -> list[Shown]:
+        return [Shown._make(row) for row in self._found or ()]
+
+
+class Above(NamedTuple):
+    """What a page says of an answered reply that stands elsewhere."""
+
+    pk: int
+    name: str
+    status: str
+
+
+def read(article: Article, page: int, page_size: int, *, newest_first: bool = False) -> Rows:
     """One page of a thread: its first-level replies and the first answers below each.
 
     Rows that once were public come along: an answer may need them as a place to stand.
     One query.
     """
     first = (page - 1) * page_size
-    rows = _page(first, first + page_size, newest_first, article=article.pk)
-    return [Shown._make(row) for row in rows]
+    return Rows(_page.found(first, first + page_size, newest_first, article=article.pk))
 
 
 @Prepared
@@ -82,10 +103,16 @@ def branch(root: Comment, place: int) -> tuple[list[Shown], Rest | None]:
     return rows, Rest(root.pk, rows[-1].pk, len(left)) if left else None
 
 
-def parents_elsewhere(rows: Collection[Shown]) -> dict[int, Comment]:
-    """The answered replies that are not among these rows. One query where there are any."""
-    missing = {row.parent_id for row in rows if row.parent_id} - {row.pk for row in rows}
-    return Comment.objects.only("name", "status").in_bulk(missing) if missing else {}
+def parents_elsewhere(rows: Collection[Shown | tuple[Any, ...]]) -> dict[int, Above]:
+    """The answered replies that are not among these rows, which may be raw ones.
+
+    One query where there are any.
+    """
+    missing = {row[PARENT] for row in rows} - {row[PK] for row in rows} - {None}
+    if not missing:
+        return {}
+    found = Comment.objects.filter(pk__in=missing).order_by("pk").values_list(*Above._fields)
+    return {row[0]: Above._make(row) for row in found}
 
 
 def page_address(article_address: str, page: int, order: str = "") -> str:

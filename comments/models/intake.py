@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Q, QuerySet, Value
 from django.utils import timezone
 
 from articles.models import Article, Contributor
@@ -72,9 +72,9 @@ def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
     comment.due_at = due(comment, verdict.score, sent_lately=sent_lately(comment.article))
 
 
-def store(comment: Comment, verdict: Verdict) -> None:
+def store(comment: Comment, verdict: Verdict, insert: Callable[[], None]) -> None:
     """Save a new row with the signals of every rule and the machine's decision."""
-    _insert(comment)
+    insert()
     Tally.objects.move((), comment.tallies())
     note(comment, verdict)
     if verdict.action is Action.PUBLISH:
@@ -90,6 +90,8 @@ def _model() -> type[Comment]:
 
 
 _insert = PreparedInsert(_model)
+
+prepare = _insert.ready  # what stores the row, when it is called
 
 
 def due(comment: Comment, score: float, *, reports: int = 0, sent_lately: int = 0) -> datetime:
@@ -153,21 +155,19 @@ def staff_names(comment: Comment, reply: Submission) -> tuple[str, ...]:
     """Names that readers take for the newsroom's: bylines, logins and the paper itself."""
     if reply.is_staff:
         return ()
-    names = {settings.SITE_NAME, *_bylines()}
-    for login, first, last in _logins():
-        names |= {login, f"{first} {last}".strip()}
+    names = {settings.SITE_NAME}
+    for byline_or_login, first, last in _newsroom():
+        names |= {byline_or_login, f"{first} {last}".strip()}
     return tuple(names - {""})
 
 
 @Prepared
-def _bylines() -> QuerySet[Contributor, str]:
-    return Contributor.objects.order_by().values_list("name", flat=True)
-
-
-@Prepared
-def _logins() -> QuerySet[User, tuple[str, str, str]]:
+def _newsroom() -> QuerySet[Any, tuple[str, str, str]]:
+    """The names of bylines, and those of people who log in."""
     staff = User.objects.filter(is_staff=True, is_active=True)
-    return staff.values_list("username", "first_name", "last_name")
+    logins = staff.order_by().values_list("username", "first_name", "last_name")
+    bylines = Contributor.objects.order_by().values_list("name", Value(""), Value(""))
+    return logins.union(bylines, all=True)
 
 
 def host_histories(comment: Comment, reply: Submission) -> Mapping[str, History]:

@@ -67,6 +67,7 @@ def bare(name: str) -> str:
     return "".join(letter for letter in apart if letter.isalnum())
 
 
+@lru_cache(maxsize=16)  # asked for by several rules, one after the other
 def fingerprint(text: str) -> str:
     """16 hexadecimal digits that find the same words again; "" for fewer than 20 letters.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from django import template
@@ -18,14 +17,12 @@ from articles.json_ld import moment
 from articles.models import Article
 from articles.templatetags.newsroom import data_block
 from articles.views.lists import Card
-from comments import paths, reply_html, submissions, thread_html, thread_links
+from comments import paths, reply_html, submissions, thread_html, thread_links, thread_page
 from comments.models import Comment, Discussion, Thread, conversations
 from comments.models.shown import Shown
-from comments.threads import Node, build, reading_order
+from comments.reply_html import Reading
 
 register = template.Library()
-
-LISTED = 3  # replies in the structured data of a page
 
 
 @register.simple_tag(takes_context=True)
@@ -41,46 +38,53 @@ def conversation(context: dict[str, Any], article: Article) -> dict[str, Any]:
     order = thread_links.asked_order(request.GET.get("order", ""), discussion)
     tokens = submissions.own_tokens(request)
     own = Comment.objects.own(article, tokens)
-    shared, nodes = _trees(context, thread, own, page, order)
-    address = article.get_absolute_url()
+    is_open = thread.is_open()
+    drawn = _drawn(context, thread, own, page, order, may_reply=is_open)
+    address = context["story"].address
     orders = thread_links.order_links(address, order, discussion)
-    published = (row for row in reading_order(nodes) if row.status == "published")
     return {
+        "address": address,
         "count": thread.reply_count,
         "title": thread_html.number(thread.reply_count),
-        "is_open": shared.may_reply,
+        "is_open": is_open,
         "prompt": thread.prompt,
         "body_length": discussion.body_length,
-        "html": thread_html.thread(nodes, shared) if nodes else "",
+        "html": drawn.html,
         "pages": thread_links.page_links(address, page, pages, order, discussion),
-        "orders": orders if pages > 1 or len(nodes) > 1 else [],
-        "first": list(islice(published, LISTED)),
+        "orders": orders if pages > 1 or drawn.roots > 1 else [],
+        "first": drawn.first,
         "own": own,
         "received": request.GET.get("received") == "1" and not tokens,
     }
 
 
-def _trees(
-    context: dict[str, Any], thread: Thread, own: list[Comment], page: int, order: str
-) -> tuple[thread_html.Page, list[Node]]:
-    """The replies of one page, each in its place, and what they have in common."""
-    newest, size = order == Discussion.Order.NEWEST, thread.discussion.page_size
-    rows: list[Shown] = []
+def _drawn(
+    context: dict[str, Any],
+    thread: Thread,
+    own: list[Comment],
+    page: int,
+    order: str,
+    *,
+    may_reply: bool,
+) -> thread_page.Drawn:
+    """The replies of one page, each in its place; everybody else sees none of one's own."""
+    newest, discussion = order == Discussion.Order.NEWEST, thread.discussion
+    rows = conversations.Rows()
     if thread.root_count:
-        rows = conversations.read(thread.article, page, size, newest_first=newest)
+        rows = conversations.read(thread.article, page, discussion.page_size, newest_first=newest)
     mine = [Shown.of(row) for row in own]
-    everything = list({row.pk: row for row in [*rows, *mine]}.values())
-    shared = thread_html.Page(
-        authors=frozenset(c.user_id for c in context.get("bylines", ()) if c.user_id),
-        may_reply=thread.is_open(),
-        own={row.pk: row.own_token for row in own},
-        rests=conversations.rests(rows, mine),
-        elsewhere=conversations.parents_elsewhere(everything),
+    terms = thread_page.Terms(
+        may_reply=may_reply,
+        depth=discussion.depth,
+        newest_first=newest,
+        elsewhere=tuple(conversations.parents_elsewhere([*rows.raw, *mine]).values()),
+        reading=Reading.now(),
     )
-    visible = [*shared.own, *shared.rests]
-    levels, above = thread.discussion.depth, shared.elsewhere
-    nodes = build(everything, visible, depth=levels, newest_first=newest, elsewhere=above)
-    return shared, nodes
+    bylines = context["story"].bylines
+    if not mine:
+        return thread_page.for_everybody(rows, bylines, terms)
+    tokens = {row.pk: row.own_token for row in own}
+    return thread_page.draw(rows, bylines, terms, mine, tokens)
 
 
 @register.simple_tag
@@ -95,10 +99,10 @@ def of(counts: dict[int, int], article: Article) -> int:
 
 
 @register.simple_tag
-def replies_json_ld(article: Article, conversation: dict[str, Any]) -> SafeString:
+def replies_json_ld(talk: dict[str, Any]) -> SafeString:
     """The article's replies as schema.org Comments, joined to its own block by `@id`."""
-    address, first = absolute(article.get_absolute_url()), tuple(conversation["first"])
-    return _json_ld(address, conversation["count"], first, get_current_timezone_name())
+    address, zone = absolute(talk["address"]), get_current_timezone_name()
+    return _json_ld(address, talk["count"], talk["first"], zone)
 
 
 @lru_cache(maxsize=256)

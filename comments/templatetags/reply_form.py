@@ -32,8 +32,9 @@ def respond(context: Context, article: Article) -> SafeString:
     if is_begun or settings.SESSION_COOKIE_NAME in context["request"].COOKIES:
         page: Any = get_template("comments/respond.html")
         return SafeString(page.template.render(context))
-    length, prompt = context["talk"]["body_length"], context["talk"]["prompt"]
-    blank = _blank(get_language(), length, has_prompt=bool(prompt))
+    talk = context["talk"]
+    prompt = talk["prompt"]
+    blank = _blank(get_language(), talk["body_length"], has_prompt=bool(prompt))
     blank = blank.replace(ADDRESS, article.get_absolute_url())
     return SafeString(blank.replace(PROMPT, escape(prompt)))
 

@@ -16,7 +16,7 @@ from articles import moments
 from articles.models import Article, Section
 from articles.templatetags import cards, newsroom
 from articles.templatetags.kept import MOST, KeptNode
-from comments import reply_html, thread_html
+from comments import reply_html, thread_html, thread_page
 from comments.models import Comment, Discussion
 from comments.templatetags import replies, reply_form
 from tests.factories import make_article, make_comment, make_section, make_user
@@ -31,6 +31,7 @@ def forget() -> None:
         *(reply_form._blank, reply_html._kept, thread_html._number, replies._json_ld),
     ):
         made.cache_clear()
+    thread_page._kept.clear()
     for node in gc.get_objects():
         if type(node) is KeptNode:  # asking a lazy object for more would wake it
             node.made.clear()
@@ -61,6 +62,11 @@ def test_a_kept_part_speaks_the_language_of_the_page() -> None:
 def test_rows_are_no_values_to_keep_by() -> None:
     with pytest.raises(TemplateSyntaxError, match="plain value"):
         write("{% kept row %}{{ row.name }}{% endkept %}", row=make_section("City"))
+
+
+def test_a_kept_part_holds_no_block_that_another_template_would_replace() -> None:
+    with pytest.raises(TemplateSyntaxError, match="A block inside a kept part"):
+        write("{% kept %}{% block title %}{% endblock %}{% endkept %}")
 
 
 def test_it_keeps_no_more_than_it_may() -> None:

@@ -67,6 +67,30 @@ def test_a_value_cannot_become_part_of_the_question() -> None:
     assert Prepared(by_slug)(slug="' OR 1=1 --") == []
 
 
+def test_it_keeps_no_answer() -> None:
+    make_article("One")
+    ask = Prepared(by_slug)
+    assert len(ask(slug="one")) == 1
+    assert [written.raw for written in vars(ask.local).values()] == [()]
+
+
+def test_an_answer_can_be_compared_before_its_rows_are_made() -> None:
+    make_article("One")
+    ask = Prepared(by_slug)
+    first, other = ask.found(slug="one"), ask.found(slug="two")
+    assert ask.found(slug="one").raw == first.raw != other.raw == ()
+    Article.objects.update(headline="Changed")
+    assert ask.found(slug="one").raw != first.raw
+    assert [row.headline for row in first] == ["One"]
+    assert (len(first), len(other), bool(other)) == (1, 0, False)
+
+
+def test_a_question_whose_rows_would_be_wider_than_asked_is_refused() -> None:
+    ask = Prepared(lambda: Tag.objects.values_list("name").distinct().order_by("-slug"))
+    with pytest.raises(ValueError, match="does not select"):
+        ask()
+
+
 def test_it_keeps_no_more_shapes_than_it_may() -> None:
     make_article("One")
     ask = Prepared(lambda end: Article.objects.order_by("pk").values_list("pk")[:end])
@@ -163,7 +187,7 @@ def test_a_row_that_is_inserted_is_whole_and_knows_its_number() -> None:
     insert = PreparedInsert(lambda: Tag)
     for number, name in enumerate(("Trains", "Кино", "東京")):
         row = Tag(name=name, slug=f"tag-{number}")
-        insert(row)
+        insert.ready(row)()
         assert Tag.objects.get(pk=row.pk).name == name
         assert not row._state.adding
     assert len(insert.written) == 1
@@ -173,7 +197,7 @@ def test_empty_values_are_inserted_as_such() -> None:
     insert, section = PreparedInsert(lambda: Article), make_section()
     for number, lead in enumerate([None, make_image(), None]):
         row = Article(headline="Late", slug=f"late-{number}", section=section, lead_image=lead)
-        insert(row)
+        insert.ready(row)()
         assert Article.objects.get(pk=row.pk).lead_image == lead
     assert len(insert.written) == 2
 
@@ -182,4 +206,4 @@ def test_rows_that_the_database_refuses_are_an_error() -> None:
     insert = PreparedInsert(lambda: Section)
     make_section("City")
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert(Section(name="City", slug="city"))
+        insert.ready(Section(name="City", slug="city"))()
