@@ -10,6 +10,7 @@ app_name = "articles"
 ARTICLE = r"^(?P<year>\d{4})/(?P<month>\d{2})/(?P<slug>[-a-zA-Z0-9_]+)/"
 
 urlpatterns = [
+    re_path(ARTICLE + "$", article.ArticleView.as_view(), name="article"),
     path("", lists.FrontPage.as_view(), name="front"),
     path("page/<int:page>/", lists.FrontPage.as_view(), name="front"),
     path("section/<slug:slug>/", lists.SectionPage.as_view(), name="section"),
@@ -23,5 +24,4 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("media/<str:folder>/<str:spec>.<str:extension>", media.rendition, name="rendition"),
-    re_path(ARTICLE + "$", article.ArticleView.as_view(), name="article"),
 ]

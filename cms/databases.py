@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .server import THREADS
+# Threads that run Django in one server process. SQLite's driver lets another one in at every row,
+# which costs more than it gains; on PostgreSQL threads wait for answers from elsewhere.
+SQLITE_THREADS, POSTGRESQL_THREADS = 4, 8
 
 Database = dict[str, Any]
 
@@ -23,8 +25,8 @@ def look_again(pool: Any) -> None:
 # it gave up; beginning anew also ends the long pauses it has reached.
 POOL = {
     "min_size": 2,
-    "max_size": THREADS,
-    "max_waiting": THREADS - 2,
+    "max_size": POSTGRESQL_THREADS,
+    "max_waiting": POSTGRESQL_THREADS - 2,
     "timeout": 5,
     "reconnect_timeout": 5,
     "reconnect_failed": look_again,
@@ -43,7 +45,12 @@ SQLITE = {
 
 
 def is_sqlite(database: Database) -> bool:
-    return str(database["ENGINE"]).endswith("sqlite3")
+    return "sqlite" in str(database["ENGINE"])
+
+
+def threads(database: Database) -> int:
+    """How many of a server process run Django."""
+    return SQLITE_THREADS if is_sqlite(database) else POSTGRESQL_THREADS
 
 
 def primary(database: Database) -> Database:

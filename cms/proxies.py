@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+LONGEST = 64  # characters of an address; what is longer is none, and not remembered
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -49,8 +51,13 @@ def _client(proxy: str, hops: list[str]) -> str:
 
 def is_trusted(text: str) -> bool:
     """Whether this address is one of our proxies'."""
+    return len(text) <= LONGEST and _lies_in(text, tuple(settings.TRUSTED_PROXIES))
+
+
+@lru_cache(maxsize=1024)  # asked several times about each request
+def _lies_in(text: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     address = _address(text)
-    return address is not None and any(address in network for network in settings.TRUSTED_PROXIES)
+    return address is not None and any(address in network for network in networks)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

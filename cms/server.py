@@ -15,12 +15,11 @@ import sys
 from importlib import import_module
 
 APPLICATION = "cms.wsgi:application"
-THREADS = 8  # that run Django in one worker process; half of them may wait for SQLite's lock
 
-# What bounds a worker process: threads that run Django, connections held open, and how long a
-# client may take over its headers (milliseconds) or a worker over its last request (seconds).
+# What bounds a worker process: connections held open, and how long a client may take over its
+# headers (milliseconds) or a worker over its last request (seconds).
 OPTIONS = (
-    f"--interface wsgi --http 1 --no-ws --blocking-threads {THREADS} --backpressure 512"
+    "--interface wsgi --http 1 --no-ws --backpressure 512"
     " --http1-header-read-timeout 5000 --http1-buffer-size 65536"
     " --respawn-failed-workers --respawn-interval 1 --workers-kill-timeout 8"
     " --log-level warning"
@@ -37,8 +36,19 @@ def main(host: str, port: str, workers: str, application: str = APPLICATION) -> 
         load()
     logging.getLogger("_granian").addFilter(_is_news)
     address = ["--host", host, "--port", port, "--workers", workers]
-    sys.argv = ["granian", application, *address, *OPTIONS.split()]
+    threads = ["--blocking-threads", str(_threads())]
+    sys.argv = ["granian", application, *address, *threads, *OPTIONS.split()]
     runpy.run_module("granian", run_name="__main__")
+
+
+def _threads() -> int:
+    """How many of a worker process run Django: that follows from the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+    from django.conf import settings
+
+    from .databases import threads
+
+    return threads(settings.DATABASES["default"])
 
 
 def _is_news(record: logging.LogRecord) -> bool:

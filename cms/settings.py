@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "cms.middleware.refuse_foreign_charsets",
     "cms.middleware.refuse_nul",
     "cms.compression.CompressText",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "cms.etags.ConditionalGet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -60,8 +60,8 @@ class Child:
             self.command,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C reaches the supervisor alone
-            preexec_fn=_end_with_parent,
+            process_group=0,  # Ctrl-C reaches the supervisor alone
+            preexec_fn=_as_child,
         )
 
     def _bury(self, say: Callable[[str], None]) -> None:
@@ -111,7 +111,12 @@ def _how(code: int) -> str:
     return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
 
 
-def _end_with_parent() -> None:
-    """On Linux a killed supervisor leaves no server behind that holds the port."""
+def _as_child() -> None:
+    """Set before the program begins, and kept by it.
+
+    What it says reaches a terminal that stops those who write from the background, too. On Linux a
+    killed supervisor leaves no server behind that holds the port.
+    """
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     if _libc is not None:
         _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG

@@ -7,12 +7,12 @@ from django.urls import include, path
 
 from .views import health
 
-urlpatterns = [
-    path("admin/", admin.site.urls),
+urlpatterns = [  # tried in this order: what readers open most comes first
+    path("", include("articles.urls")),
+    path("", include("comments.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
-    path("", include("comments.urls")),
-    path("", include("articles.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = "cms.views.errors.bad_request"

@@ -12,9 +12,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cms.server import THREADS
+from cms.databases import SQLITE_THREADS
 
-PATIENT = THREADS // 2  # threads of one process
+PATIENT = SQLITE_THREADS // 2  # threads of one process
 JAM = 1.0  # seconds of waiting after which it is no ordinary crowd any more
 SHORT = 0.1  # seconds that are left to a late one then
 

@@ -21,11 +21,11 @@ def opened():
     return sorted(os.readlink(link) for link in links if os.path.lexists(link))
 before = opened()
 server.load()
-now, known = opened(), set(sys.modules)
+now, known, running = opened(), set(sys.modules), threading.active_count()
 import cms.wsgi
 ours = {"articles", "comments", "cms", "django"}
 late = {name for name in set(sys.modules) - known if name.partition(".")[0] in ours}
-print(now == before, threading.active_count(), *sorted(late))
+print(now == before, running, *sorted(late))
 """
 
 

@@ -81,6 +81,18 @@ def test_killed_supervisor_leaves_no_process_behind(tmp_path: Path) -> None:
         soon(lambda: not any(lives(child) for child in children))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_children_are_out_of_reach_of_ctrl_c_and_may_write_to_any_terminal(tmp_path: Path) -> None:
+    """In a group of their own; one session, between which Linux divides processors first."""
+    with running([sys.executable, "-c", CHILDREN, str(tmp_path)]) as supervisor:
+        for child in pids(tmp_path / "web", 1) + pids(tmp_path / "work", 1):
+            assert os.getpgid(child) == child
+            assert os.getsid(child) == os.getsid(supervisor.pid)
+            status = Path(f"/proc/{child}/status").read_text()
+            ignored = int(status.partition("SigIgn:")[2].split()[0], 16)
+            assert ignored >> (signal.SIGTTOU - 1) & 1
+
+
 def test_taken_port_is_one_sentence_and_comes_before_anything_else(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

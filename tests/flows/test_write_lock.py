@@ -18,7 +18,7 @@ from cms.sqlite.patience import PATIENT
 
 from .sites import Site, served
 
-POSTS = 24  # at once; the two processes have sixteen threads
+POSTS = 24  # at once; the two processes have eight threads, sixteen on PostgreSQL
 TEXT = 'Typed with care & "quotes", '
 
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="SQLite alone has one lock")
