@@ -10,6 +10,7 @@ from typing import Any
 import django
 
 LIST_PAGE, THREAD_PAGE = 5000, 200  # deep ones, where the rows reach that far
+MANY = 200  # articles, where many are asked for in turn
 THREADS = 50  # on a page, with what was answered to them
 
 
@@ -66,6 +67,11 @@ def pages() -> dict[str, str]:
     return found
 
 
+def articles() -> list[str]:
+    """The addresses of those whose threads are nearest to fifty replies: more than are kept."""
+    return [row.get_absolute_url() for row in _articles_with(50)[:MANY]]
+
+
 def queries() -> dict[str, int]:
     """How many queries each page takes."""
     from django.db import connection
@@ -96,14 +102,18 @@ def open_article() -> str:
 
 
 def _article_with(replies: int) -> Any:
-    """The article whose thread is nearest to so many replies, all of them on its first page."""
+    return _articles_with(replies)[0]
+
+
+def _articles_with(replies: int) -> Any:
+    """Articles, those first whose threads are nearest to so many replies."""
     from django.db.models import F
     from django.db.models.functions import Abs, Coalesce
 
     from articles.models import Article
 
     rows = Article.objects.published().annotate(n=Coalesce("thread__reply_count", 0))
-    return rows.order_by(Abs(F("n") - replies), "-pk")[0]
+    return rows.order_by(Abs(F("n") - replies), "-pk")
 
 
 def _tag() -> str:
@@ -129,7 +139,7 @@ def _deepest(form: str) -> int:
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings"
     django.setup()
-    asks = (filled, collected, pages, queries, replies, open_article)
+    asks = (filled, collected, pages, articles, queries, replies, open_article)
     answers = {ask.__name__: ask for ask in asks}
     print(json.dumps(answers[sys.argv[1]]()))
 

@@ -34,14 +34,18 @@ def run(
     *,
     headers: Sequence[str] = (),
     script: Path | None = None,
+    reads: Path | None = None,
     connections: int = CONNECTIONS,
 ) -> Sample:
-    """Ask for one address for so many seconds; `server` is the pid whose offspring answers."""
+    """Ask for one address for so many seconds; `server` is the pid whose offspring answers.
+
+    A script for wrk says what else is asked for, and may read that from a file.
+    """
     if urlsplit(address).hostname not in LOOPBACK:
         raise SystemExit(f"{address} is not on this machine; load goes to loopback only.")
     pids = machine.offspring(server)
     before = machine.cpu_seconds(pids)
-    said = _wrk(address, seconds, headers, script, connections)
+    said = _wrk(address, seconds, headers, script, reads, connections)
     used = machine.cpu_seconds(pids) - before
     return sample(said, used)
 
@@ -62,13 +66,19 @@ def sample(said: str, used: float) -> Sample:
 
 
 def _wrk(
-    address: str, seconds: float, headers: Sequence[str], script: Path | None, connections: int
+    address: str,
+    seconds: float,
+    headers: Sequence[str],
+    script: Path | None,
+    reads: Path | None,
+    connections: int,
 ) -> str:
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--latency", "--timeout", "10s"]
     command += [word for header in headers for word in ("-H", header)]
     command += ["-s", str(script)] if script else []
+    command += [address, *(["--", str(reads)] if reads else [])]
     done = subprocess.run(  # noqa: S603 - our own command
-        [*command, address], capture_output=True, text=True, timeout=seconds + 30, check=True
+        command, capture_output=True, text=True, timeout=seconds + 30, check=True
     )
     return done.stdout
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
 
 from . import load
 from .nginx import Nginx
 from .site import Running
 
+TURNS = Path(__file__).with_name("turns.lua")
 GZIP = ("Accept-Encoding: gzip",)
 
 
@@ -39,10 +41,15 @@ def page(
 
 
 def beside_wordpress(
-    running: Running, nginx: Nginx, name: str, path: str, *, rounds: int, seconds: float
+    running: Running, nginx: Nginx, name: str, paths: Sequence[str], *, rounds: int, seconds: float
 ) -> Figure:
-    """A page and a plain file as large as the one that WordPress's figures are ratios of."""
-    return _beside(running, nginx, name, path, nginx.unit(), (), rounds, seconds)
+    """Pages in turn, and a plain file as large as the one that WordPress's figures are ratios of.
+
+    One page alone finds in the process what was made of its rows a moment ago.
+    """
+    listed = nginx.folder / "paths.txt"
+    listed.write_text("\n".join(paths))
+    return _beside(running, nginx, name, paths[0], nginx.unit(), (), rounds, seconds, listed)
 
 
 def _beside(
@@ -54,11 +61,20 @@ def _beside(
     headers: Sequence[str],
     rounds: int,
     seconds: float,
+    in_turn: Path | None = None,
 ) -> Figure:
     pairs = []
     for _ in range(rounds):
         unit = load.run(unit_at, seconds, nginx.pid, headers=headers)
-        ours = load.run(running.address(path), seconds, running.pid, headers=headers)
+        script = TURNS if in_turn else None
+        ours = load.run(
+            running.address(path),
+            seconds,
+            running.pid,
+            headers=headers,
+            script=script,
+            reads=in_turn,
+        )
         pairs.append((ours, unit))
     return _figure(name, pairs)
 
