@@ -140,6 +140,7 @@ def test_many_at_once_is_accessible(inspection: Rooms) -> None:
     expect(page.get_by_role("button", name="Undo all of it")).to_be_visible()
     inspection.look("batch")
     page.get_by_role("button", name="Undo all of it").click()
+    expect(page.get_by_role("button", name="Undo all of it")).to_have_count(0)
     inspection.look("batch taken back")
 
 

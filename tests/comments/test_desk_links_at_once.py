@@ -28,7 +28,7 @@ def test_of_two_clicks_at_once_one_decides() -> None:
     def click(verb: str) -> None:
         client = Client()
         client.force_login(mona)
-        start.wait()
+        start.wait(timeout=10)
         answers.append(client.post(place, {"verb": verb}, headers=BROWSER).status_code)
         connection.close()
 
@@ -36,7 +36,7 @@ def test_of_two_clicks_at_once_one_decides() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=30)
     assert sorted(answers) in ([200, *codes] for codes in refusals())
     assert Decision.objects.count() == UsedLink.objects.count() == 1
 
