@@ -27,7 +27,9 @@ def counters(
     name = f"{{byline:test:{os.getpid()}}}:"
     monkeypatch.setattr(counters_redis, "NAME", name)
     monkeypatch.setattr(counters_redis, "LATEST", f"{name}latest")
+    monkeypatch.setattr(counters_redis, "BORN", f"{name}born")
     own = RedisCounters(REDIS_URL)
+    own.before(None)  # as before the first page that was ever made
     yield own
     own.close()
     with Redis.from_url(REDIS_URL) as redis:
