@@ -58,7 +58,7 @@ def primary(database: Database) -> Database:
         # A connection stays open for the life of a thread: a full disk must not stop reading.
         own = {"ENGINE": "cms.sqlite", "CONN_MAX_AGE": None, "OPTIONS": SQLITE}
         return database | own | {"TEST": {"NAME": ":memory:"}}
-    # A restarted server costs no request.
+    # A restarted server costs no request, but where more come at once than may wait for it.
     return _with(database, POSTGRESQL) | {"CONN_HEALTH_CHECKS": True}
 
 
