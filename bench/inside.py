@@ -102,6 +102,7 @@ def open_article() -> str:
 
 
 def _article_with(replies: int) -> Any:
+    """The article whose thread is nearest to so many replies, all of them on its first page."""
     return _articles_with(replies)[0]
 
 

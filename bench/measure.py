@@ -63,10 +63,9 @@ def _beside(
     seconds: float,
     in_turn: Path | None = None,
 ) -> Figure:
-    pairs = []
+    pairs, script = [], TURNS if in_turn else None
     for _ in range(rounds):
         unit = load.run(unit_at, seconds, nginx.pid, headers=headers)
-        script = TURNS if in_turn else None
         ours = load.run(
             running.address(path),
             seconds,

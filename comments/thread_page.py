@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from .models.shown import Shown
 from .reply_html import Reading
 from .threads import build, reading_order
 
-NOBODYS: Mapping[int, str] = {}
 LISTED = 3  # replies in the structured data of a page
 
 _kept = Keeper["Drawn"](32)
@@ -38,6 +37,8 @@ class Terms(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
+    """The page as HTML, and what is said of it elsewhere; its length is that of the HTML."""
+
     html: SafeString
     roots: int
     first: tuple[Shown, ...]  # published replies from the top
@@ -47,18 +48,14 @@ class Drawn:
 
 
 def for_everybody(rows: Rows, bylines: Found[Contributor], terms: Terms) -> Drawn:
+    """The page without anybody's own replies, drawn once."""
     facts = (rows.raw, bylines.raw, terms)
-    return _kept.get(facts, lambda: draw(rows, bylines, terms))
+    return _kept.get(facts, lambda: draw(rows, bylines, terms, {}))
 
 
-def draw(
-    rows: Rows,
-    bylines: Found[Contributor],
-    terms: Terms,
-    own: Sequence[Shown] = (),
-    tokens: Mapping[int, str] = NOBODYS,
-) -> Drawn:
-    """For one reader: with the replies of that reader, and by their numbers the token of each."""
+def draw(rows: Rows, bylines: Found[Contributor], terms: Terms, own: Mapping[Shown, str]) -> Drawn:
+    """The page for one reader, with that reader's own replies and the token of each."""
+    tokens = {row.pk: token for row, token in own.items()}
     elsewhere = {above.pk: above for above in terms.elsewhere}
     page = thread_html.Page(
         authors=frozenset(c.user_id for c in bylines if c.user_id),

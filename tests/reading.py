@@ -24,6 +24,13 @@ def fetch(client: Client, address: str, **kwargs: Any) -> html.HtmlElement:
     return page(response)
 
 
+def source(client: Client, address: str) -> str:
+    """The page at an address as it is sent; it has to be there."""
+    response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return response.content.decode()
+
+
 def fetch_file(client: Client, address: str) -> tuple[HttpResponse, bytes]:
     """The answer for a picture and its bytes; reading it to the end closes the file behind it."""
     response = client.get(address)

@@ -9,7 +9,6 @@ who asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django import template
@@ -49,15 +48,12 @@ class KeptNode(Node):
     def render(self, context: Context) -> SafeString:
         values = tuple(value.resolve(context) for value in self.values)
         where = (get_language(), get_current_timezone_name() if values else "")
-        return self.made.get((where, values), self._make(context, values))
+        return self.made.get((where, values), lambda: self._made_of(values, context))
 
-    def _make(self, context: Context, values: tuple[object, ...]) -> Callable[[], SafeString]:
-        def make() -> SafeString:
-            if not is_plain(values):
-                raise template.TemplateSyntaxError(f"Not plain values to keep by: {values!r}")
-            return self.nodelist.render(context)
-
-        return make
+    def _made_of(self, values: tuple[object, ...], context: Context) -> SafeString:
+        if not is_plain(values):
+            raise template.TemplateSyntaxError(f"Not plain values to keep by: {values!r}")
+        return self.nodelist.render(context)
 
 
 def is_plain(value: object) -> bool:

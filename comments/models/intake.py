@@ -73,7 +73,7 @@ def fill(comment: Comment, reply: Submission, verdict: Verdict) -> None:
 
 
 def store(comment: Comment, verdict: Verdict, insert: Callable[[], None]) -> None:
-    """Save a new row with the signals of every rule and the machine's decision."""
+    """Save a prepared row with the signals of every rule and the machine's decision."""
     insert()
     Tally.objects.move((), comment.tallies())
     note(comment, verdict)

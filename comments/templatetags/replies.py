@@ -72,7 +72,7 @@ def _drawn(
     rows = conversations.Rows()
     if thread.root_count:
         rows = conversations.read(thread.article, page, discussion.page_size, newest_first=newest)
-    mine = [Shown.of(row) for row in own]
+    mine = {Shown.of(row): row.own_token for row in own}
     terms = thread_page.Terms(
         may_reply=may_reply,
         depth=discussion.depth,
@@ -81,10 +81,9 @@ def _drawn(
         reading=Reading.now(),
     )
     bylines = context["story"].bylines
-    if not mine:
-        return thread_page.for_everybody(rows, bylines, terms)
-    tokens = {row.pk: row.own_token for row in own}
-    return thread_page.draw(rows, bylines, terms, mine, tokens)
+    if mine:
+        return thread_page.draw(rows, bylines, terms, mine)
+    return thread_page.for_everybody(rows, bylines, terms)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from comments import reply_html, thread_html, thread_page
 from comments.models import Comment, Discussion
 from comments.templatetags import replies, reply_form
 from tests.factories import make_article, make_comment, make_section, make_user
+from tests.reading import source
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,6 @@ def forget() -> None:
     for node in gc.get_objects():
         if type(node) is KeptNode:  # asking a lazy object for more would wake it
             node.made.clear()
-
-
-def page(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
 
 
 def write(source: str, **values: Any) -> str:
@@ -77,9 +74,14 @@ def test_it_keeps_no_more_than_it_may() -> None:
     assert len(node.made) <= MOST
 
 
+MOMENT = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
+
+
 def make_pages() -> list[str]:
     """Addresses of pages that differ in all that parts are kept by."""
-    one, two = make_article("One", section=make_section("City")), make_article("Two")
+    one = make_article("One", section=make_section("City"), published_at=MOMENT)
+    two = make_article("Two", published_at=MOMENT)
+    Article.objects.update(modified_at=MOMENT)
     root = make_comment(one, name="Ada", body="First")
     make_comment(one, name="Ben", parent=root)
     make_comment(two, name="Ada", body="First")
@@ -92,32 +94,32 @@ def test_pages_are_the_same_from_a_new_process_and_from_a_busy_one(
     client: Client, language: str
 ) -> None:
     addresses = make_pages()
-    moment = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
-    Article.objects.update(published_at=moment, modified_at=moment)
-    with override_settings(LANGUAGE_CODE=language), time_machine.travel(moment, tick=False):
-        busy = [page(client, address) for _ in range(2) for address in addresses][len(addresses) :]
+    with override_settings(LANGUAGE_CODE=language), time_machine.travel(MOMENT, tick=False):
+        for address in addresses:
+            source(client, address)
+        busy = [source(client, address) for address in addresses]
         fresh = []
         for address in addresses:
             forget()
-            fresh.append(page(client, address))
+            fresh.append(source(client, address))
     assert busy == fresh
 
 
 def test_a_renamed_section_shows_at_once(client: Client) -> None:
     section = make_section("City")
     article = make_article(section=section)
-    assert "City" in page(client, article.get_absolute_url())
+    assert "City" in source(client, article.get_absolute_url())
     Section.objects.update(name="Town", slug="town")  # as another process would
-    text = page(client, article.get_absolute_url())
+    text = source(client, article.get_absolute_url())
     assert "City" not in text
     assert text.count('href="/section/town/"') >= 2
 
 
 def test_another_day_stands_in_the_masthead(client: Client) -> None:
     with time_machine.travel(datetime(2026, 3, 14, 12, tzinfo=UTC)):
-        assert "Saturday, 14 March 2026" in page(client, "/")
+        assert "Saturday, 14 March 2026" in source(client, "/")
     with time_machine.travel(datetime(2026, 3, 15, 12, tzinfo=UTC)):
-        assert "Sunday, 15 March 2026" in page(client, "/")
+        assert "Sunday, 15 March 2026" in source(client, "/")
 
 
 @pytest.mark.parametrize(
@@ -136,25 +138,25 @@ def test_whatever_changes_of_a_reply_shows_at_once(
     client: Client, change: dict[str, Any], words: str
 ) -> None:
     address = make_comment(make_article()).article.get_absolute_url()
-    assert words not in page(client, address)
+    assert words not in source(client, address)
     Comment.objects.update(**change)  # in the table alone: no verb, as another process would
-    assert words in page(client, address)
+    assert words in source(client, address)
 
 
 def test_times_lose_and_win_their_year(client: Client) -> None:
     with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC)):
         address = make_comment(make_article()).article.get_absolute_url()
-        assert ">31 December, 12:00<" in page(client, address)
+        assert ">31 December, 12:00<" in source(client, address)
     with time_machine.travel(datetime(2027, 1, 1, 12, tzinfo=UTC)):
-        assert ">31 December 2026, 12:00<" in page(client, address)
+        assert ">31 December 2026, 12:00<" in source(client, address)
 
 
 def test_a_closed_thread_offers_no_answers(client: Client) -> None:
     comment = make_comment(make_article())
     address = comment.article.get_absolute_url()
-    assert f"/comments/{comment.pk}/reply/" in page(client, address)
+    assert f"/comments/{comment.pk}/reply/" in source(client, address)
     Discussion.objects.update_or_create(pk=1, defaults={"is_open": False})
-    text = page(client, address)
+    text = source(client, address)
     assert f"/comments/{comment.pk}/reply/" not in text
     assert "<form" not in text
 
@@ -163,21 +165,21 @@ def test_the_form_follows_the_longest_reply(client: Client) -> None:
     address = make_article().get_absolute_url()
     for length in (400, 700):
         Discussion.objects.update_or_create(pk=1, defaults={"body_length": length})
-        assert f'data-limit="{length}"' in page(client, address)
+        assert f'data-limit="{length}"' in source(client, address)
 
 
 def test_every_article_has_its_own_form(client: Client) -> None:
     for article in (make_article("One"), make_article("Two")):
         address = article.get_absolute_url()
-        assert f'action="{address}comments/"' in page(client, address)
+        assert f'action="{address}comments/"' in source(client, address)
 
 
 def test_the_newsrooms_form_is_not_shown_to_readers(client: Client) -> None:
     address = make_article().get_absolute_url()
     editor = Client()
     editor.force_login(make_user("ed", "Editor"))
-    assert "You reply as" in page(editor, address)
-    text = page(client, address)
+    assert "You reply as" in source(editor, address)
+    text = source(client, address)
     assert "You reply as" not in text
     assert "csrfmiddlewaretoken" not in text
-    assert "You reply as" in page(editor, address)
+    assert "You reply as" in source(editor, address)

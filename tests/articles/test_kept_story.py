@@ -27,14 +27,9 @@ from comments import thread_page
 from comments.models import Comment
 from tests.factories import make_article, make_comment, make_image
 from tests.newsroom import make_story
+from tests.reading import source
 
 pytestmark = pytest.mark.django_db
-
-
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def of_story(model: Any) -> Any:
@@ -77,18 +72,18 @@ def test_whatever_changes_of_a_story_shows_at_once(
     client: Client, model: Any, change: dict[str, Any], words: str
 ) -> None:
     address = make_story().get_absolute_url()
-    assert page(client, address) == page(client, address)
-    assert words not in page(client, address)
+    assert source(client, address) == source(client, address)
+    assert words not in source(client, address)
     of_story(model).update(**change)
-    assert words in page(client, address)
+    assert words in source(client, address)
 
 
 def test_a_picture_that_may_not_be_shown_any_more_is_gone_with_its_credit(client: Client) -> None:
     story = make_story()
     address = story.get_absolute_url()
-    assert "figure-lead" in page(client, address)
+    assert "figure-lead" in source(client, address)
     Image.objects.filter(pk=story.lead_image_id).update(status=Image.Status.KILLED)
-    text = page(client, address)
+    text = source(client, address)
     assert "figure-lead" not in text
     assert "A crane at rest" in text
 
@@ -97,24 +92,24 @@ def test_the_clock_takes_a_picture_away(client: Client) -> None:
     image, end = make_image(renditions=True), timezone.now() + timedelta(hours=1)
     address = make_article(lead_image=image).get_absolute_url()
     Image.objects.update(valid_until=end, shown_until=end)
-    assert "figure-lead" in page(client, address)
+    assert "figure-lead" in source(client, address)
     with time_machine.travel(end + timedelta(seconds=1)):
-        assert "figure-lead" not in page(client, address)
+        assert "figure-lead" not in source(client, address)
 
 
 def test_an_inset_follows_its_target(client: Client) -> None:
     address = make_story().get_absolute_url()
     target = Article.objects.get(headline="Pilots end their strike")
     link = f'<a href="{target.get_absolute_url()}">Pilots end their strike</a>'
-    assert link in page(client, address)
+    assert link in source(client, address)
     Article.objects.filter(pk=target.pk).update(status=Article.Status.DRAFT)
-    assert link not in page(client, address)
+    assert link not in source(client, address)
     Article.objects.filter(pk=target.pk).update(status=Article.Status.PUBLISHED)
-    assert link in page(client, address)
+    assert link in source(client, address)
     Article.objects.filter(pk=target.pk).update(headline="Pilots fly again")
-    assert ">Pilots fly again</a>" in page(client, address)
+    assert ">Pilots fly again</a>" in source(client, address)
     ArticleLink.objects.filter(target=target).update(target=None)
-    assert ">Pilots fly again</a>" not in page(client, address)
+    assert ">Pilots fly again</a>" not in source(client, address)
 
 
 def test_an_inset_leads_to_a_scheduled_article_from_its_moment_on(client: Client) -> None:
@@ -122,16 +117,16 @@ def test_an_inset_leads_to_a_scheduled_article_from_its_moment_on(client: Client
     address = make_story().get_absolute_url()
     target = Article.objects.get(headline="Pilots end their strike")
     Article.objects.filter(pk=target.pk).update(published_at=moment)
-    assert ">Pilots end their strike</a>" not in page(client, address)
+    assert ">Pilots end their strike</a>" not in source(client, address)
     with time_machine.travel(moment + timedelta(seconds=1)):
-        assert ">Pilots end their strike</a>" in page(client, address)
+        assert ">Pilots end their strike</a>" in source(client, address)
 
 
 def test_addresses_follow_the_settings(client: Client) -> None:
     address = make_story().get_absolute_url()
     for site in ("https://one.example.org", "https://two.example.org"):
         with override_settings(SITE_URL=site):
-            assert f'rel="canonical" href="{site}{address}"' in page(client, address)
+            assert f'rel="canonical" href="{site}{address}"' in source(client, address)
 
 
 def test_times_follow_the_zone(client: Client) -> None:
@@ -139,7 +134,7 @@ def test_times_follow_the_zone(client: Client) -> None:
     address = make_article(published_at=moment).get_absolute_url()
     for zone, hour in (("UTC", "15:09"), ("Asia/Tokyo", "00:09")):
         with override_settings(TIME_ZONE=zone):
-            assert f", {hour}</time>" in page(client, address)
+            assert f", {hour}</time>" in source(client, address)
 
 
 def test_an_answered_reply_that_stands_elsewhere_is_named_as_it_is_now(client: Client) -> None:
@@ -149,12 +144,12 @@ def test_an_answered_reply_that_stands_elsewhere_is_named_as_it_is_now(client: C
     row = Comment.objects.filter(pk=answered.pk)
     row.update(published_at=None)  # so it is not among the rows of the page
     address = root.article.get_absolute_url()
-    assert "in reply to" in (text := page(client, address))
+    assert "in reply to" in (text := source(client, address))
     assert "Ada Quill" in text
     row.update(name="Quite Another")
-    assert "Quite Another" in page(client, address)
+    assert "Quite Another" in source(client, address)
     row.update(status=Comment.Status.REMOVED)
-    assert "in reply to a removed reply" in page(client, address)
+    assert "in reply to a removed reply" in source(client, address)
 
 
 def test_a_thread_is_drawn_once_for_everybody_and_never_from_ones_own(client: Client) -> None:
@@ -168,12 +163,12 @@ def test_a_thread_is_drawn_once_for_everybody_and_never_from_ones_own(client: Cl
         {"name": "Ida Novak", "email": "ida@example.com", "body": "Only I can see that."},
         headers={"sec-fetch-site": "same-origin"},
     )
-    assert "Only I can see that." in page(own, address)
+    assert "Only I can see that." in source(own, address)
     assert len(thread_page._kept) == 0
-    assert "Only I can see that." not in page(client, address)
-    assert "Only I can see that." not in page(client, address)
+    assert "Only I can see that." not in source(client, address)
+    assert "Only I can see that." not in source(client, address)
     assert len(thread_page._kept) == 1
-    assert "Only I can see that." in page(own, address)
+    assert "Only I can see that." in source(own, address)
 
 
 def test_a_keeper_makes_each_thing_once_and_keeps_no_more_than_it_may() -> None:

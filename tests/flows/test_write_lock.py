@@ -18,7 +18,7 @@ from cms.sqlite.patience import PATIENT
 
 from .sites import Site, served
 
-POSTS = 24  # at once; the two processes have eight threads, sixteen on PostgreSQL
+POSTS = 24  # at once; the two processes have eight threads
 TEXT = 'Typed with care & "quotes", '
 
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="SQLite alone has one lock")
